@@ -1,0 +1,35 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help install demo test check bench clean
+
+help:  ## Show these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(READY): pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "make needs Python 3.11 or newer as '$(PYTHON)'; name another with PYTHON=…"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "offboard needs Python 3.11 or newer; name one with PYTHON=…"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+install: $(READY)  ## Set up .venv with the offboard command and everything that tests need
+
+demo: install  ## Watch a whole goodbye on a pretend Google account
+	@$(BIN)/offboard demo
+
+test: install  ## Run every test, offline
+	@$(BIN)/pytest -n auto
+
+check: install  ## Lint and types
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+bench: install  ## Print counts and ratios: requests, round trips, imports
+	@$(BIN)/python -m benchmarks
+
+clean:  ## Remove what these targets made
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .coverage*

@@ -1,0 +1,49 @@
+"""What a person at the desk can do to the sandbox itself: look at the requests, empty it, move its clock."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from offboard.sandbox.accounts import OWNER, add_account
+from offboard.sandbox.call import Bearer
+from offboard.sandbox.gateway import Request, Response
+from offboard.sandbox.oauth.tokens import issue_access_token
+from offboard.sandbox.uploads import read_json
+
+if TYPE_CHECKING:
+    from offboard.sandbox.server import Sandbox
+
+PERSON = "person"  # the "app" of somebody who works in Google's own pages
+EVERYTHING = frozenset(
+    (
+        "https://www.googleapis.com/auth/drive",
+        "https://www.googleapis.com/auth/spreadsheets",
+        "https://mail.google.com/",
+    )
+)
+
+
+def respond_control(sandbox: Sandbox, request: Request) -> Response:
+    """Answer a control request; these are no part of Google and never appear among the requests."""
+    if (request.http, request.path) == ("GET", "/sandbox/requests"):
+        return _json({"requests": sandbox.requests})
+    if (request.http, request.path) == ("POST", "/sandbox/reset"):
+        sandbox.state.reset()
+        sandbox.requests.clear()
+        return _json({})
+    if (request.http, request.path) == ("POST", "/sandbox/token"):
+        asked = read_json(request.content)
+        return _json({"access_token": person_token(sandbox, str(asked.get("email", OWNER)))})
+    return Response(404, b"{}", {"Content-Type": "application/json"})
+
+
+def person_token(sandbox: Sandbox, email: str) -> str:
+    """A token with which somebody works in Google's own pages: no app between, every scope; makes the account."""
+    with sandbox.state.transaction():
+        account = add_account(sandbox.state, email, email.partition("@")[0].title())
+        return issue_access_token(sandbox.state, Bearer(account.email, PERSON, EVERYTHING))
+
+
+def _json(body: dict[str, object]) -> Response:
+    return Response(200, json.dumps(body).encode(), {"Content-Type": "application/json"})

@@ -1,0 +1,1 @@
+"""Google Gmail as the sandbox answers it."""

@@ -1,0 +1,1 @@
+"""Sign-in: the consent page, codes, tokens."""

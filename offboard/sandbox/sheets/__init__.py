@@ -1,0 +1,1 @@
+"""Google Sheets as the sandbox answers it."""

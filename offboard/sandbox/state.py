@@ -1,0 +1,68 @@
+"""The Workspace's state: one SQLite file, one transaction a request, every room's tables beside each other."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+import string
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from offboard.sandbox.clock import Clock
+
+ALPHABET = string.ascii_letters + string.digits + "-_"
+
+TABLES: list[str] = []  # each room adds its own tables when it is imported
+RESETS: list[str] = []  # and the names of those that hold the Workspace's contents, emptied by a reset
+
+
+def tables(script: str, *, contents: tuple[str, ...]) -> None:
+    """Declare a room's tables (CREATE TABLE IF NOT EXISTS …) and which of them a reset empties."""
+    TABLES.append(script)
+    RESETS.extend(contents)
+
+
+class State:
+    """The database and the clock; rooms read and write rows, and keep nothing that a rollback would not undo."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.clock = Clock()
+        self.db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
+        self.db.row_factory = sqlite3.Row
+        self.db.execute("PRAGMA journal_mode = WAL")
+        self.db.execute("PRAGMA synchronous = OFF")
+        self.on_rollback: list[Callable[[], None]] = []  # called after a rollback or a reset: drop what is cached
+        for script in TABLES:
+            self.db.executescript(script)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of a request's writes, or none."""
+        self.db.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            self._forget()
+            raise
+        self.db.execute("COMMIT")
+
+    def new_id(self, length: int = 33, prefix: str = "1") -> str:
+        """A fresh id as Drive makes them: letters, digits, `-` and `_`."""
+        return prefix + "".join(secrets.choice(ALPHABET) for _ in range(length - len(prefix)))
+
+    def reset(self) -> None:
+        """Empty the Workspace: files, sheets and mail go; accounts and sign-ins stay."""
+        with self.transaction():
+            for table in RESETS:
+                self.db.execute(f"DELETE FROM {table}")
+        self._forget()
+
+    def _forget(self) -> None:
+        for forget in self.on_rollback:
+            forget()
+
+    def close(self) -> None:
+        """Release the file."""
+        self.db.close()
