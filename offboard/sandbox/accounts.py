@@ -59,3 +59,9 @@ def find_account(state: State, email: str) -> Account | None:
     """The account of an address, forgiving of case; None for a person without one."""
     row = state.db.execute("SELECT email, name FROM accounts WHERE email = ?", (email.lower(),)).fetchone()
     return Account(row["email"], row["name"]) if row else None
+
+
+def list_accounts(state: State) -> list[Account]:
+    """Everybody who has an account, the owner of the desk first, then by name."""
+    rows = state.db.execute("SELECT email, name FROM accounts ORDER BY email <> ?, name, email", (OWNER,))
+    return [Account(row["email"], row["name"]) for row in rows]

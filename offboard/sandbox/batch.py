@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable
-from email import policy
-from email.parser import BytesParser
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from offboard.sandbox.gateway import Request, Response
+from offboard.sandbox.multipart import Part, read_headers, split_head, split_parts
 
 PATHS = re.compile(r"/batch(/(drive/v3|gmail/v1|calendar/v3))?")
 MOST = 100  # Google refuses more calls in one batch
@@ -22,38 +22,42 @@ def is_batch(request: Request) -> bool:
 
 def respond_batch(request: Request, respond_one: Callable[[Request], Response]) -> Response:
     """Answer each inner request in its order; the outer Authorization serves those without their own."""
-    kind = request.headers.get("content-type", "")
-    head = f"Content-Type: {kind}\r\n\r\n".encode("latin-1", "replace")
-    message = BytesParser(policy=policy.HTTP).parsebytes(head + request.content)
-    parts = list(message.iter_parts()) if message.get_content_type() == "multipart/mixed" else []
+    parts = split_parts(request.content, request.headers.get("content-type", ""), "multipart/mixed")
     if not parts or len(parts) > MOST:
         return Response(400, b"Failed to parse batch request.", {"Content-Type": "text/plain; charset=UTF-8"})
     boundary = f"batch_{secrets.token_hex(12)}"
-    out = []
+    out: list[bytes] = []
     for number, part in enumerate(parts):
-        payload = part.get_payload(decode=True)
-        inner = _read_part(payload, request) if isinstance(payload, bytes) else None
-        answer = respond_one(inner) if inner else Response(400, b"")
-        given = str(part.get("Content-ID", f"<item{number}>"))
-        out.append(f"--{boundary}\r\nContent-Type: application/http\r\n".encode())
-        out.append(f"Content-ID: {given.replace('<', '<response-', 1)}\r\n\r\n".encode())
-        out.append(f"HTTP/1.1 {answer.status} .\r\n".encode())
+        inner = _read_request(part, request)
+        answer = respond_one(inner) if inner else _malformed()
+        given = part.headers.get("content-id", f"<item{number}>")
         headers = answer.headers | {"Content-Length": str(len(answer.content))}
-        out.extend(f"{name}: {value}\r\n".encode() for name, value in headers.items())
-        out.append(b"\r\n" + answer.content + b"\r\n")
+        lines = [
+            f"--{boundary}",
+            "Content-Type: application/http",
+            f"Content-ID: {given.replace('<', '<response-', 1)}",
+            "",
+            f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}",
+            *(f"{name}: {value}" for name, value in headers.items()),
+        ]
+        out += ["\r\n".join(lines).encode("latin-1", "replace"), b"\r\n\r\n", answer.content, b"\r\n"]
     out.append(f"--{boundary}--\r\n".encode())
     return Response(200, b"".join(out), {"Content-Type": f"multipart/mixed; boundary={boundary}"})
 
 
-def _read_part(content: bytes, outer: Request) -> Request | None:
-    line, _, rest = content.lstrip().partition(b"\n")
+def _malformed() -> Response:
+    return Response(400, b"Failed to parse a request of the batch.", {"Content-Type": "text/plain; charset=UTF-8"})
+
+
+def _read_request(part: Part, outer: Request) -> Request | None:
+    head, body = split_head(part.content.lstrip())
+    line, _, block = head.partition(b"\n")
     words = line.decode("latin-1").split()
     if len(words) < 2:
         return None
-    block, _, body = rest.replace(b"\r\n", b"\n").partition(b"\n\n")
-    headers = {"authorization": outer.headers.get("authorization", "")}
-    for entry in block.decode("latin-1").splitlines():
-        name, _, value = entry.partition(":")
-        headers[name.strip().lower()] = value.strip()
-    address = urlsplit(words[1])
+    try:
+        address = urlsplit(words[1])
+    except ValueError:
+        return None
+    headers = {"authorization": outer.headers.get("authorization", "")} | read_headers(block)
     return Request(words[0], address.path, address.query, headers, body)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from offboard.sandbox.accounts import OWNER, add_account
 from offboard.sandbox.call import Bearer
 from offboard.sandbox.gateway import Request, Response
 from offboard.sandbox.oauth.tokens import issue_access_token
+from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.uploads import read_json
 
 if TYPE_CHECKING:
@@ -26,6 +28,15 @@ EVERYTHING = frozenset(
 
 def respond_control(sandbox: Sandbox, request: Request) -> Response:
     """Answer a control request; these are no part of Google and never appear among the requests."""
+    if request.headers.get("origin", sandbox.origin) not in (sandbox.origin, f"http://localhost:{sandbox.port}"):
+        return _json({"error": "Only the sandbox's own pages may do this."}, 403)
+    try:
+        return _control(sandbox, request)
+    except Refusal as refusal:
+        return _json(refusal.body("drive"), refusal.code)
+
+
+def _control(sandbox: Sandbox, request: Request) -> Response:
     if (request.http, request.path) == ("GET", "/sandbox/requests"):
         return _json({"requests": sandbox.requests})
     if (request.http, request.path) == ("POST", "/sandbox/reset"):
@@ -33,9 +44,11 @@ def respond_control(sandbox: Sandbox, request: Request) -> Response:
         sandbox.requests.clear()
         return _json({})
     if (request.http, request.path) == ("POST", "/sandbox/token"):
-        asked = read_json(request.content)
-        return _json({"access_token": person_token(sandbox, str(asked.get("email", OWNER)))})
-    return Response(404, b"{}", {"Content-Type": "application/json"})
+        email = read_json(request.content).get("email", OWNER)
+        if not isinstance(email, str) or not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
+            raise Refusal(400, "Not an address", reason="invalid", location="email")
+        return _json({"access_token": person_token(sandbox, email)})
+    return _json({}, 404)
 
 
 def person_token(sandbox: Sandbox, email: str) -> str:
@@ -45,5 +58,5 @@ def person_token(sandbox: Sandbox, email: str) -> str:
         return issue_access_token(sandbox.state, Bearer(account.email, PERSON, EVERYTHING))
 
 
-def _json(body: dict[str, object]) -> Response:
-    return Response(200, json.dumps(body).encode(), {"Content-Type": "application/json"})
+def _json(body: dict[str, object], status: int = 200) -> Response:
+    return Response(status, json.dumps(body).encode(), {"Content-Type": "application/json"})

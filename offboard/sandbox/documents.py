@@ -20,6 +20,7 @@ class Method:
 
     id: str
     api: str
+    document: str
     http: str
     path: re.Pattern[str]
     upload: bool
@@ -39,8 +40,8 @@ def document(name: str) -> dict[str, Any]:
 
 @cache
 def schemas(api: str) -> dict[str, Any]:
-    """The schemas of an API by name; api is `drive`, `sheets`, `gmail` or `calendar`."""
-    name = next(name for name in DOCUMENTS if name.startswith(api + "."))
+    """The schemas of an API (`drive`, `sheets`, …) or of one document of it (`drive.v2`), by name."""
+    name = next(name for name in DOCUMENTS if name == api or name.startswith(api + "."))
     found: dict[str, Any] = document(name)["schemas"]
     return found
 
@@ -78,6 +79,7 @@ def methods() -> tuple[Method, ...]:
                 entry = Method(
                     id=method["id"] if name != "drive.v2" else "drive.v2." + method["id"].partition(".")[2],
                     api=api,
+                    document=name,
                     http=method["httpMethod"],
                     path=_pattern(path),
                     upload=upload,
@@ -101,4 +103,13 @@ def find_method(http: str, raw_path: str) -> tuple[Method, dict[str, str]] | Non
         matched = method.path.fullmatch(raw_path)
         if matched:
             return method, {name: unquote(value) for name, value in matched.groupdict().items()}
+    return None
+
+
+def find_upload(raw_path: str) -> tuple[Method, dict[str, str]] | None:
+    """The method whose upload address this is; a begun upload goes on by PUT, whatever the method itself says."""
+    for http in ("POST", "PATCH", "PUT"):
+        found = find_method(http, raw_path)
+        if found and found[0].upload:
+            return found
     return None

@@ -9,7 +9,8 @@ from typing import Any
 from offboard.sandbox.documents import schemas
 
 Mask = dict[str, "Mask"]  # an empty mask keeps everything below it
-TOKEN = re.compile(r"[\w$*-]+|[,()/.]")
+TOKEN = re.compile(r"[\w$*-]+|[,()/.]", re.ASCII)
+DEEPEST = 50  # no answer goes down as far
 
 
 class BadMask(ValueError):
@@ -19,69 +20,71 @@ class BadMask(ValueError):
 @lru_cache(maxsize=512)
 def parse_mask(text: str) -> Mask:
     """The tree of a mask such as `files(id,owners/emailAddress),nextPageToken`; dots and slashes both go down."""
-    tokens = TOKEN.findall(text.replace(" ", ""))
-    if "".join(tokens) != text.replace(" ", "") or not tokens:
+    bare = text.replace(" ", "")
+    tokens = TOKEN.findall(bare)
+    if "".join(tokens) != bare or not tokens:
         raise BadMask(text)
-    mask, rest = _parse_list(tokens)
-    if rest:
+    tokens.reverse()  # a stack: the next token is its last
+    mask = _parse_list(tokens, 0)
+    if tokens:
         raise BadMask(text)
     return mask
 
 
-def _parse_list(tokens: list[str]) -> tuple[Mask, list[str]]:
+def _parse_list(tokens: list[str], depth: int) -> Mask:
     mask: Mask = {}
     while True:
-        tokens = _parse_path(mask, tokens)
-        if not tokens or tokens[0] != ",":
-            return mask, tokens
-        tokens = tokens[1:]
+        _parse_path(mask, tokens, depth)
+        if not tokens or tokens[-1] != ",":
+            return mask
+        tokens.pop()
 
 
-def _parse_path(mask: Mask, tokens: list[str]) -> list[str]:
-    if not tokens or tokens[0] in ",()/.":
-        raise BadMask("".join(tokens))
-    known = tokens[0] in mask
-    name, tokens = tokens[0], tokens[1:]
+def _parse_path(mask: Mask, tokens: list[str], depth: int) -> None:
+    if not tokens or tokens[-1] in ",()/." or depth > DEEPEST:
+        raise BadMask("".join(reversed(tokens[-20:])))
+    name = tokens.pop()
     inner: Mask = {}
-    if tokens and tokens[0] in "/.":
-        tokens = _parse_path(inner, tokens[1:])
-    elif tokens and tokens[0] == "(":
-        inner, tokens = _parse_list(tokens[1:])
-        if not tokens or tokens[0] != ")":
+    if tokens and tokens[-1] in "/.":
+        tokens.pop()
+        _parse_path(inner, tokens, depth + 1)
+    elif tokens and tokens[-1] == "(":
+        tokens.pop()
+        inner = _parse_list(tokens, depth + 1)
+        if not tokens or tokens.pop() != ")":
             raise BadMask(name)
-        tokens = tokens[1:]
-    if known and (not mask[name] or not inner):
-        mask[name] = {}
-    elif known:
-        _merge(mask[name], inner)
-    else:
-        mask[name] = inner
-    return tokens
+    _merge(mask, {name: inner})
 
 
 def _merge(into: Mask, other: Mask) -> None:
     for name, inner in other.items():
-        if name in into and into[name] and inner:
+        if name not in into:
+            into[name] = inner
+        elif into[name] and inner:
             _merge(into[name], inner)
         else:
-            into[name] = {} if name in into else inner
+            into[name] = {}  # one of the two asked for all of it
 
 
-def check_mask(mask: Mask, api: str, schema: str | None, path: str = "") -> None:
+def check_mask(mask: Mask, api: str, schema: str | None) -> None:
     """Raise BadMask with the first path that the answer's schema does not have."""
-    known = schemas(api).get(schema or "", {}).get("properties")
-    if known is None:
-        return
+    _check(mask, api, schemas(api).get(schema or "", {}), "")
+
+
+def _check(mask: Mask, api: str, described: dict[str, Any], path: str) -> None:
+    while "items" in described or "$ref" in described:
+        described = described.get("items") or schemas(api)[described["$ref"]]
+    known, rest = described.get("properties"), described.get("additionalProperties")
     for name, inner in mask.items():
-        if name == "*":
-            continue
         here = f"{path}.{name}" if path else name
-        if name not in known:
+        if known and (name in known or name == "*"):
+            within = known.get(name)
+        elif rest is not None or described.get("type") == "any" or not described:
+            within = rest
+        else:
             raise BadMask(here)
-        described = known[name].get("items", known[name])
-        described = described.get("additionalProperties", described)
-        if inner and "$ref" in described:
-            check_mask(inner, api, described["$ref"], here)
+        if inner and within is not None:
+            _check(inner, api, within, here)
 
 
 def apply_mask(mask: Mask, answer: Any) -> Any:

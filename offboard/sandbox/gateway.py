@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
-from offboard.sandbox.call import ANSWERED, Answer, Bearer, Call, Media
-from offboard.sandbox.documents import Method, find_method
-from offboard.sandbox.fields import BadMask, apply_mask, check_mask, parse_mask
-from offboard.sandbox.oauth.tokens import find_bearer
+from offboard.sandbox.authorization import check_scopes, get_bearer
+from offboard.sandbox.call import ANSWERED, Answer, Call, Media
+from offboard.sandbox.documents import Method, find_method, find_upload
+from offboard.sandbox.fields import BadMask, Mask, apply_mask, check_mask, parse_mask
 from offboard.sandbox.parameters import read_parameters
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.state import State
-from offboard.sandbox.uploads import begin_upload, continue_upload, read_json, read_multipart
+from offboard.sandbox.uploads import begin_upload, continue_upload, finish_upload, read_json, read_multipart
 from offboard.sandbox.validation import check_body
+
+MIME = re.compile(r"[\w.+-]+/[\w.+-]+(\s*;[\x20-\x7e]*)?", re.ASCII)
+UPLOADS = ("", "media", "multipart", "resumable")
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ class Response:
 
 def respond(state: State, origin: str, request: Request) -> Response:
     """Answer one API request, in one transaction; a refusal undoes all that it wrote."""
-    found = find_method(request.http, request.path)
+    goes_on = request.http == "PUT" and request.path.startswith("/upload/") and "upload_id=" in request.query
+    found = find_upload(request.path) if goes_on else find_method(request.http, request.path)
     if found is None:
         return _html_404(request)
     method, path = found
@@ -48,95 +53,77 @@ def respond(state: State, origin: str, request: Request) -> Response:
         with state.transaction():
             return _answer(state, origin, request, method, path)
     except Refusal as refusal:
-        return _json(refusal.code, refusal.body(method.api), refusal.headers)
+        return _refuse(refusal, method)
+
+
+def respond_broken(request: Request) -> Response:
+    """What Google answers when one of its own rooms fails."""
+    found = find_method(request.http, request.path) or find_upload(request.path)
+    if found is None:
+        return Response(500, b"<!DOCTYPE html><title>Error 500 (Server Error)</title>", {"Content-Type": "text/html"})
+    return _refuse(Refusal(500, "Internal error encountered.", reason="backendError"), found[0])
 
 
 def _answer(state: State, origin: str, request: Request, method: Method, path: dict[str, str]) -> Response:
     query = parse_qsl(request.query, keep_blank_values=True)
-    bearer = _sign_in(state, request, method)
+    bearer = get_bearer(state, request.headers)
     room = ANSWERED.get(method.id)
     if room is None:
         raise Refusal(501, f"The sandbox does not answer {method.id}.", reason="notImplemented")
-    if not method.scopes & bearer.scopes:
-        raise _scopes_missing(method.api)
+    check_scopes(bearer, method)
     parameters = read_parameters(method, path, query)
+    if parameters.get("alt") == "proto":
+        raise Refusal(501, "The sandbox does not answer alt=proto.", reason="notImplemented")
     mask = _mask(method, parameters, room.default_fields)
     upload = dict(query).get("upload_id", "") if method.upload else ""
-    kind = dict(query).get("uploadType", "")
-    address = f"{request.http} {request.path}"
-    if method.upload and kind == "resumable" and not upload:
-        body = read_json(request.content)
-        upload = begin_upload(state, address, body, request.headers)
-        there = f"{origin}{request.path}?{request.query}&upload_id={upload}"
-        return Response(200, b"", {"Location": there, "X-GUploader-UploadID": upload})
-    media = None
-    if upload:
-        taken = continue_upload(state, upload, address, request.content, request.headers)
-        if isinstance(taken, int):
-            return Response(308, b"", {"Range": f"bytes=0-{taken - 1}"} if taken else {})
-        body, media = taken
-    elif method.upload and kind == "multipart":
-        body, media = read_multipart(request.content, request.headers.get("content-type", ""))
-    elif method.upload:
-        mime = request.headers.get("content-type", "application/octet-stream").partition(";")[0].strip()
-        body, media = {}, Media(request.content, mime)
-    else:
-        body = read_json(request.content)
+    taken = _take(state, origin, request, method, dict(query)) if method.upload else _read(method, request.content)
+    if isinstance(taken, Response):
+        return taken
+    body, media = taken
     if method.request:
         check_body(method, body)
     call = Call(method, parameters, body, media, bearer, state, origin, request.headers)
-    return _wire(room.answer(call), mask, request)
+    response = _wire(room.answer(call), mask, request)
+    if upload:
+        finish_upload(state, upload, response.content)
+    return response
 
 
-def _sign_in(state: State, request: Request, method: Method) -> Bearer:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        message = (
-            "Request is missing required authentication credential. Expected OAuth 2 access token, login cookie or "
-            "other valid authentication credential. See "
-            "https://developers.google.com/identity/sign-in/web/devconsole-project."
-        )
-        raise Refusal(
-            401,
-            message,
-            reason="required",
-            location="Authorization",
-            location_type="header",
-            short="Login Required.",
-        )
-    bearer = find_bearer(state, token.strip())
-    if bearer is None:
-        message = (
-            "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other "
-            "valid authentication credential. See "
-            "https://developers.google.com/identity/sign-in/web/devconsole-project."
-        )
-        raise Refusal(
-            401,
-            message,
-            reason="authError",
-            location="Authorization",
-            location_type="header",
-            short="Invalid Credentials",
-            headers={"WWW-Authenticate": 'Bearer realm="https://accounts.google.com/", error="invalid_token"'},
-        )
-    return bearer
+Taken = tuple[dict[str, Any], Media | None]
 
 
-def _scopes_missing(api: str) -> Refusal:
-    long = "Insufficient Permission: Request had insufficient authentication scopes."
-    message = long if api == "drive" else "Request had insufficient authentication scopes."
-    short = long if api == "drive" else "Insufficient Permission"
-    return Refusal(403, message, reason="insufficientPermissions", short=short)
+def _read(method: Method, content: bytes) -> Taken:
+    return read_json(content, method.api), None
 
 
-def _mask(method: Method, parameters: dict[str, Any], default: str) -> dict[str, Any]:
+def _take(state: State, origin: str, request: Request, method: Method, query: dict[str, str]) -> Taken | Response:
+    """The body and the media of an upload; an answer where the upload is begun, or not whole yet, or over."""
+    kind, upload = query.get("uploadType", ""), query.get("upload_id", "")
+    mime = request.headers.get("content-type", "application/octet-stream").partition(";")[0].strip()
+    if upload:
+        taken = continue_upload(state, upload, request.path, request.content, request.headers)
+        if isinstance(taken, int):
+            return Response(308, b"", {"Range": f"bytes=0-{taken - 1}"} if taken else {})
+        return _json_content(200, taken) if isinstance(taken, bytes) else taken
+    if kind not in UPLOADS:
+        raise Refusal(400, f"Invalid upload type: {kind}", reason="badRequest", location="uploadType")
+    if kind == "resumable":
+        body = read_json(request.content, method.api)
+        upload = begin_upload(state, request.path, body, request.headers)
+        there = f"{origin}{request.path}?{request.query}&upload_id={upload}"
+        return Response(200, b"", {"Location": there, "X-GUploader-UploadID": upload})
+    if kind == "multipart":
+        return read_multipart(request.content, request.headers.get("content-type", ""))
+    return {}, Media(request.content, mime)
+
+
+def _mask(method: Method, parameters: dict[str, Any], default: str) -> Mask:
     text = parameters.get("fields") or default
     if not text:
         return {}
     try:
         mask = parse_mask(text)
-        check_mask(mask, method.api, method.response)
+        check_mask(mask, method.document, method.response)
     except BadMask as bad:
         if method.api == "drive":
             message = f"Invalid field selection {str(bad).rpartition('.')[2]}"
@@ -148,7 +135,7 @@ def _mask(method: Method, parameters: dict[str, Any], default: str) -> dict[str,
     return mask
 
 
-def _wire(answer: Answer, mask: dict[str, Any], request: Request) -> Response:
+def _wire(answer: Answer, mask: Mask, request: Request) -> Response:
     if answer is None:
         return Response(204, b"")
     if isinstance(answer, Media):
@@ -157,7 +144,7 @@ def _wire(answer: Answer, mask: dict[str, Any], request: Request) -> Response:
 
 
 def _download(media: Media, request: Request) -> Response:
-    headers = {"Content-Type": media.mime}
+    headers = {"Content-Type": media.mime if MIME.fullmatch(media.mime) else "application/octet-stream"}
     asked = request.headers.get("range", "").strip()
     if not media.ranged or not asked.startswith("bytes=") or "," in asked:
         return Response(200, media.content, headers)
@@ -175,8 +162,16 @@ def _download(media: Media, request: Request) -> Response:
     return Response(206, media.content[start : end + 1], headers)
 
 
+def _refuse(refusal: Refusal, method: Method) -> Response:
+    return _json(refusal.code, refusal.body(method.api), refusal.headers)
+
+
 def _json(status: int, body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
-    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    content = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return _json_content(status, content, headers)
+
+
+def _json_content(status: int, content: bytes, headers: dict[str, str] | None = None) -> Response:
     return Response(status, content, {"Content-Type": "application/json; charset=UTF-8"} | (headers or {}))
 
 

@@ -9,30 +9,40 @@ from offboard.sandbox.documents import Method
 from offboard.sandbox.refusal import Refusal
 
 STRICT = {"sheets", "gmail"}  # these APIs refuse an unknown parameter; Drive ignores it
+UPLOAD = {"upload_id", "uploadType", "upload_protocol"}  # the upload's own, in no method's description
+BITS = {"int32": (-(2**31), 2**31 - 1), "uint32": (0, 2**32 - 1)}
 
 
 def read_parameters(method: Method, path: dict[str, str], query: list[tuple[str, str]]) -> dict[str, Any]:
     """Parameters by name: integers, booleans, lists where repeated; defaults filled in; a wrong one is refused."""
     read: dict[str, Any] = {}
+    strict = method.api in STRICT
     for name, text in [*path.items(), *query]:
         described = method.parameters.get(name)
         if described is None:
-            if method.api in STRICT and name not in ("upload_id", "uploadType"):
-                raise _unknown(name)
+            if strict and name not in UPLOAD:
+                raise _unbound(
+                    name, f"Cannot bind query parameter. Field '{name}' could not be found in request message."
+                )
             continue
         value = _typed(name, text, described)
         if described.get("repeated"):
             read.setdefault(name, []).append(value)
-        else:
+        elif name not in read:
             read[name] = value
-    for name, described in method.parameters.items():
-        if name in read:
-            continue
+        elif strict:
+            raise _unbound(name, "Proto field is not repeating, cannot start list.")
+        elif name not in path:
+            read[name] = value
+    return read | _defaults(method, read)
+
+
+def _defaults(method: Method, read: dict[str, Any]) -> dict[str, Any]:
+    missing = {name: described for name, described in method.parameters.items() if name not in read}
+    for name, described in missing.items():
         if described.get("required"):
             raise Refusal(400, f"Required parameter: {name}", reason="required", location=name)
-        if "default" in described:
-            read[name] = _typed(name, described["default"], described)
-    return read
+    return {name: _typed(name, of["default"], of) for name, of in missing.items() if "default" in of}
 
 
 def _typed(name: str, text: str, described: dict[str, Any]) -> Any:
@@ -42,27 +52,32 @@ def _typed(name: str, text: str, described: dict[str, Any]) -> Any:
             raise _invalid(name, text, "TYPE_BOOL")
         return text.lower() == "true"
     if kind == "integer":
-        if not re.fullmatch(r"[+-]?\d{1,18}", text):
-            raise _invalid(name, text, "TYPE_INT32")
-        number = int(text)
-        if not int(described.get("minimum", number)) <= number <= int(described.get("maximum", number)):
-            low, high = described.get("minimum"), described.get("maximum")
-            message = f"Invalid value '{number}'. Values must be within the range: [{low}, {high}]"
-            raise Refusal(400, message, reason="invalidParameter", location=name)
-        return number
-    if "enum" in described and name not in ("alt", "$.xgafv") and text not in described["enum"]:
+        return _integer(name, text, described)
+    if "enum" in described and name != "$.xgafv" and text not in described["enum"]:
+        if text.lower() in described["enum"]:  # Google's own pages write format=RAW
+            return text.lower()
         raise _invalid(name, text, f"TYPE_ENUM, one of {', '.join(described['enum'])}")
     return text
+
+
+def _integer(name: str, text: str, described: dict[str, Any]) -> int:
+    kind = described.get("format", "int32")
+    low, high = BITS.get(kind, (-(2**63), 2**63 - 1))
+    if not re.fullmatch(r"[+-]?[0-9]{1,19}", text) or not low <= int(text) <= high:
+        raise _invalid(name, text, f"TYPE_{kind.upper()}")
+    number = int(text)
+    if not int(described.get("minimum", number)) <= number <= int(described.get("maximum", number)):
+        range_ = f"[{described.get('minimum')}, {described.get('maximum')}]"
+        message = f"Invalid value '{number}'. Values must be within the range: {range_}"
+        raise Refusal(400, message, reason="invalidParameter", location=name)
+    return number
 
 
 def _invalid(name: str, text: str, kind: str) -> Refusal:
     return Refusal(400, f"Invalid value at '{name}' ({kind}), \"{text}\"", reason="invalidParameter", location=name)
 
 
-def _unknown(name: str) -> Refusal:
-    message = (
-        f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query parameter. '
-        f"Field '{name}' could not be found in request message."
-    )
+def _unbound(name: str, why: str) -> Refusal:
+    message = f'Invalid JSON payload received. Unknown name "{name}": {why}'
     details = [{"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [{"description": message}]}]
     return Refusal(400, message, reason="invalid", details=details)

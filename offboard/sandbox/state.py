@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 import string
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +33,7 @@ class State:
         self.db.row_factory = sqlite3.Row
         self.db.execute("PRAGMA journal_mode = WAL")
         self.db.execute("PRAGMA synchronous = OFF")
+        self._one_at_a_time = threading.RLock()  # a person's token is made beside the thread that answers requests
         self.on_rollback: list[Callable[[], None]] = []  # called after a rollback or a reset: drop what is cached
         for script in TABLES:
             self.db.executescript(script)
@@ -39,14 +41,15 @@ class State:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of a request's writes, or none."""
-        self.db.execute("BEGIN")
-        try:
-            yield
-        except BaseException:
-            self.db.execute("ROLLBACK")
-            self._forget()
-            raise
-        self.db.execute("COMMIT")
+        with self._one_at_a_time:
+            self.db.execute("BEGIN")
+            try:
+                yield
+            except BaseException:
+                self.db.execute("ROLLBACK")
+                self._forget()
+                raise
+            self.db.execute("COMMIT")
 
     def new_id(self, length: int = 33, prefix: str = "1") -> str:
         """A fresh id as Drive makes them: letters, digits, `-` and `_`."""

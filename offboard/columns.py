@@ -1,0 +1,294 @@
+"""Kinds of cell: how each is read from what a person typed, and what to say when it cannot be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.numbers import NumberFormatError, get_currency_symbol, parse_decimal
+
+EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  # a spreadsheet's serial days count from here in its own time zone
+PATH = re.compile(r"/|~/|\.{1,2}/|[A-Za-z]:\\")  # how a path on disk begins
+MOST_MONEY = 1e12  # no invoice is larger; a float is exact to the cent below it
+BLANKS = re.compile(r"[\s ​﻿]+")
+
+
+class UnreadableError(ValueError):
+    """A cell that cannot be read: the message continues the sentence that begins with its text."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link in a cell: its address and the text that it stands behind."""
+
+    url: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as typed and as shown: `value` is a number, text, boolean or None; `text` what the person sees."""
+
+    value: float | str | bool | None = None
+    text: str = ""
+    links: tuple[Link, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether a person would call it empty: blanks and no-break spaces do not count."""
+        return (not squeeze(self.text) and not self.links and self.value in (None, "")) or squeeze(self.text) == ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How this tracker's cells are to be read: its locale, its time zone, the currency where a cell names none."""
+
+    locale: Locale
+    timezone: ZoneInfo
+    currency: str = "EUR"
+
+
+@dataclass(frozen=True)
+class Money:
+    """An exact amount in one currency."""
+
+    amount: Decimal
+    currency: str
+
+
+Parse = Callable[[Cell, Reading], Any]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of cell: its name (the layout gives it a date picker or a dropdown by it), its reader, its choices."""
+
+    name: str
+    parse: Parse
+    choices: tuple[str, ...] = ()
+
+
+def squeeze(text: str) -> str:
+    """Text without blanks at its ends and with single ones inside; no-break and zero-width ones count as blanks."""
+    return BLANKS.sub(" ", text).strip()
+
+
+def parse_text(cell: Cell, reading: Reading) -> str:
+    """Text as shown, so that an invoice number keeps its zeros."""
+    return squeeze(cell.text) if "\n" not in cell.text else cell.text.strip()
+
+
+def parse_short_name(cell: Cell, reading: Reading) -> str:
+    """Letters, digits and hyphens; upper and lower case are the same name."""
+    text = parse_text(cell, reading)
+    if not re.fullmatch(r"\w[\w-]*", text):
+        raise UnreadableError("is no short name; use letters, digits and hyphens, like bloom or blue-door")
+    return text.casefold()
+
+
+def parse_emails(cell: Cell, reading: Reading) -> tuple[str, ...]:
+    """Addresses with commas, semicolons or lines between them."""
+    found = tuple(part.strip() for part in re.split(r"[,;\n]", parse_text(cell, reading)) if part.strip())
+    for address in found:
+        if not re.fullmatch(r"[^\s@<>\"(),:;\\\[\]]+@[^\s@<>\"(),:;\\\[\].]+(\.[^\s@<>\"(),:;\\\[\].]+)+", address):
+            raise UnreadableError("is no e-mail address; write it like maya@bloom.example")
+    return found
+
+
+def parse_email(cell: Cell, reading: Reading) -> str:
+    """One address."""
+    found = parse_emails(cell, reading)
+    if len(found) != 1:
+        raise UnreadableError("is more than one e-mail address; this cell takes one")
+    return found[0]
+
+
+def parse_datetime(cell: Cell, reading: Reading) -> datetime:
+    """A moment in the tracker's time zone: a serial number, or text such as 2026-05-29 15:00."""
+    if isinstance(cell.value, float | int) and not isinstance(cell.value, bool):
+        if not 1 <= cell.value < 200_000:
+            raise UnreadableError("is no date; write it like 2026-03-31")
+        seconds = round(cell.value * 86400)
+        return (EPOCH + timedelta(seconds=seconds)).replace(tzinfo=reading.timezone)
+    text = squeeze(cell.text)
+    matched = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{2}))?", text)
+    if matched:
+        try:
+            return datetime(*(int(part or 0) for part in matched.groups()), tzinfo=reading.timezone)  # type: ignore[misc, arg-type]
+        except ValueError:
+            pass
+    raise UnreadableError("is no date; write it like 2026-03-31")
+
+
+def parse_date(cell: Cell, reading: Reading) -> date:
+    """A day; a time of day in the cell is left out."""
+    return parse_datetime(cell, reading).date()
+
+
+def parse_date_or_yes(cell: Cell, reading: Reading) -> date | bool:
+    """The day on which it was paid, or True for `yes` where the day does not matter."""
+    if cell.value is True or squeeze(cell.text).casefold() in ("yes", "y", "x", "paid", "ja", "true", "✓"):
+        return True
+    if cell.value is False or squeeze(cell.text).casefold() in ("no", "n", "open", "nein", "false"):
+        return False
+    return parse_date(cell, reading)
+
+
+def parse_number(cell: Cell, reading: Reading) -> int:
+    """A whole number, as of days."""
+    if isinstance(cell.value, float | int) and not isinstance(cell.value, bool):
+        if float(cell.value).is_integer():
+            return int(cell.value)
+        raise UnreadableError("is no whole number; write it like 30")
+    text = squeeze(cell.text)
+    if re.fullmatch(r"[+-]?\d+( (days|Tage))?", text):
+        return int(text.split()[0])
+    raise UnreadableError("is no whole number; write it like 30")
+
+
+def parse_checkbox(cell: Cell, reading: Reading) -> bool:
+    """A ticked box, or a word that means it."""
+    if isinstance(cell.value, bool):
+        return cell.value
+    text = parse_text(cell, reading).casefold()
+    if text in ("true", "yes", "y", "x", "✓", "☑", "ja", "done"):
+        return True
+    if text in ("", "false", "no", "n", "☐", "nein"):
+        return False
+    raise UnreadableError("is neither ticked nor empty; tick the box or write yes")
+
+
+def parse_money(cell: Cell, reading: Reading) -> Money:
+    """An exact amount by the tracker's locale, with the currency that the cell shows."""
+    text = squeeze(cell.text)
+    currency = _find_currency(text, reading)
+    if isinstance(cell.value, float | int) and not isinstance(cell.value, bool):
+        if not abs(cell.value) < MOST_MONEY:
+            raise UnreadableError("is no amount; write it like 850.00")
+        return Money(Decimal(repr(round(cell.value, 6))).quantize(Decimal("0.01")), currency or reading.currency)
+    bare = re.sub(r"[^\d.,'’  +-]|(?<=\d)[.,][-–]+$", "", re.sub(r"[.,][-–—]+$", "", text)).strip(" '’")
+    return Money(_parse_amount(bare, reading), currency or reading.currency)
+
+
+def _parse_amount(text: str, reading: Reading) -> Decimal:
+    text = text.replace("’", "").replace("'", "").replace(" ", "").replace(" ", "")
+    if not re.fullmatch(r"[+-]?\d[\d.,]*", text):
+        raise UnreadableError("is no amount; write it like 850.00")
+    marks = [mark for mark in text if mark in ".,"]
+    if len(set(marks)) == 2:  # both marks: the last one is the decimal one, whatever the locale
+        decimal = marks[-1]
+        text = text.replace("." if decimal == "," else ",", "").replace(decimal, ".")
+    elif len(marks) == 1 and len(re.split(r"[.,]", text)[1]) == 3:
+        whole, _, rest = text.partition(marks[0])
+        raise UnreadableError(f"could be {whole}{rest} or {whole}.{rest}; write {whole}{rest} or {whole}{rest}.00")
+    elif len(marks) == 1:
+        text = text.replace(",", ".")
+    elif marks:
+        try:
+            return Decimal(parse_decimal(text, locale=reading.locale, strict=True))
+        except NumberFormatError:
+            if not re.fullmatch(r"[+-]?\d{1,3}([.,]\d{3})+", text):
+                raise UnreadableError("is no amount; write it like 850.00") from None
+            text = re.sub(r"[.,]", "", text)
+    amount = Decimal(text)
+    if amount != amount.quantize(Decimal("0.01")):
+        raise UnreadableError("has more than two decimal places; write it like 850.00")
+    return amount.quantize(Decimal("0.01"))
+
+
+SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY", "Fr.": "CHF", "zł": "PLN", "Kč": "CZK", "₹": "INR"}
+
+
+def _find_currency(text: str, reading: Reading) -> str:
+    code = re.search(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])", text)
+    if code:
+        if code[1] not in reading.locale.currencies and code[1] not in Locale("en").currencies:
+            raise UnreadableError(f"names no currency that exists ({code[1]}); write it like EUR 850.00")
+        return code[1]
+    if "$" in text:  # every dollar writes itself so: the tracker's own if it is one
+        own = get_currency_symbol(reading.currency, locale="en_US")
+        return reading.currency if "$" in own else "USD"
+    if "kr" in text:
+        return reading.currency if reading.currency in ("SEK", "NOK", "DKK") else "SEK"
+    return next((currency for sign, currency in SIGNS.items() if sign in text), "")
+
+
+def parse_links(cell: Cell, reading: Reading) -> tuple[Link, ...]:
+    """Every link of the cell: chips, hyperlinks and addresses typed as text, or paths on disk; each once."""
+    text = cell.text.strip()
+    found = list(cell.links)
+    linked = {link.title for link in found}
+    for piece in _link_pieces(text):
+        if not piece or piece in linked or any(piece in (link.url, link.title) for link in found):
+            continue
+        if re.match(r"https?://", piece) or PATH.match(piece):
+            found.append(Link(piece))
+        elif not cell.links:
+            raise UnreadableError("is no link; paste a Drive link, insert a file chip, or write a path like ~/reports")
+    return tuple(dict.fromkeys(found))
+
+
+def _link_pieces(text: str) -> list[str]:
+    """A path takes its whole line, since file names may hold commas; addresses may share one."""
+    pieces = []
+    for line in re.split(r"[\n;]+", text):
+        if PATH.match(line.strip()):
+            pieces.append(line.strip())
+        else:
+            pieces += [part.strip() for part in re.split(r",|\s+(?=https?://)", line)]
+    return pieces
+
+
+def parse_link(cell: Cell, reading: Reading) -> str:
+    """One address, or the text itself where people write an account number instead."""
+    return cell.links[0].url if cell.links else parse_text(cell, reading)
+
+
+def parse_words(cell: Cell, reading: Reading) -> tuple[str, ...]:
+    """Names with commas between, in lower case."""
+    return tuple(part.strip().casefold() for part in re.split(r"[,;\n]", parse_text(cell, reading)) if part.strip())
+
+
+def parse_days(cell: Cell, reading: Reading) -> tuple[int, ...]:
+    """Whole numbers with commas between, in their order."""
+    try:
+        return tuple(sorted(int(part) for part in re.split(r"[,;\s]+", parse_text(cell, reading)) if part))
+    except ValueError:
+        raise UnreadableError("is no list of days; write it like -3, 3, 7, 14, 30") from None
+
+
+TEXT = Kind("text", parse_text)
+SHORT_NAME = Kind("short name", parse_short_name)
+CLIENT_NAME = Kind("client", parse_short_name)  # in other tabs: a dropdown over the short names
+EMAIL = Kind("email", parse_email)
+EMAILS = Kind("emails", parse_emails)
+DATE = Kind("date", parse_date)
+DATETIME = Kind("date and time", parse_datetime)
+DATE_OR_YES = Kind("date or yes", parse_date_or_yes)
+NUMBER = Kind("number", parse_number)
+CHECKBOX = Kind("checkbox", parse_checkbox)
+MONEY = Kind("money", parse_money)
+LINKS = Kind("links", parse_links)
+LINK = Kind("link", parse_link)
+WORDS = Kind("words", parse_words)
+DAYS = Kind("days", parse_days)
+
+
+def choice(*choices: str, also: dict[str, str] | None = None) -> Kind:
+    """A dropdown: these words, or the older ones in `also` that mean one of them."""
+    known = {word.casefold(): word for word in choices}
+    known |= {old.casefold(): new for old, new in (also or {}).items()}
+
+    def parse_choice(cell: Cell, reading: Reading) -> str:
+        text = parse_text(cell, reading).casefold()
+        if text not in known:
+            raise UnreadableError(f"is none of: {', '.join(choices)}")
+        return known[text]
+
+    return Kind("choice", parse_choice, choices)

@@ -1,0 +1,67 @@
+"""Plans and reports as JSON for other programs: outcomes by their names, dates as ISO, nothing cut short."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from offboard.engine.run import Report
+from offboard.plan import Change, Plan, Result, StepPlan, WriteDraft
+from offboard.world import World
+
+
+def plan_body(world: World, plan: Plan) -> dict[str, Any]:
+    """A client's plan."""
+    client = plan.client
+    return {
+        "client": client.short,
+        "name": client.name,
+        "leaving": client.leaving,
+        "last_day": client.last_day.isoformat() if client.last_day else None,
+        "today": world.today.isoformat(),
+        "changes": len(plan.changes),
+        "steps": [_step_body(step) for step in plan.steps],
+    }
+
+
+def _step_body(step: StepPlan) -> dict[str, Any]:
+    return {
+        "step": step.step,
+        "outcome": step.outcome.value,
+        "why": step.why,
+        "link": step.link,
+        "changes": [_change_body(change) for change in step.changes],
+        "your_turn": [
+            {"text": turn.text, "where": turn.where, "by": turn.by.isoformat() if turn.by else None}
+            for turn in step.turns
+        ],
+        "notes": list(step.notes),
+    }
+
+
+def _change_body(change: Change) -> dict[str, Any]:
+    body: dict[str, Any] = {"key": change.key, "what": change.says}
+    if isinstance(change, WriteDraft):
+        mail = change.mail
+        body["mail"] = {"to": mail.to, "subject": mail.subject, "text": mail.text, "html": mail.html}
+    return body
+
+
+def report_body(report: Report) -> dict[str, Any]:
+    """What a run did, and where the client stands after it."""
+    return {
+        **plan_body(report.world, report.settled or report.plan),
+        "declined": report.declined,
+        "done": [_result_body(result) for result in report.results],
+    }
+
+
+def _result_body(result: Result) -> dict[str, Any]:
+    return {
+        "key": result.change.key,
+        "step": result.change.step,
+        "outcome": result.outcome.value,
+        "what": result.says,
+        "id": result.id,
+        "link": result.link,
+        "hint": result.hint,
+    }

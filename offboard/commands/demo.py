@@ -1,0 +1,50 @@
+"""`offboard demo`: a whole goodbye on a pretend Google account, from plan to "nothing to do"."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from offboard.commands.output import open_invocation
+from offboard.commands.sandbox import start_home
+from offboard.config import load_config
+
+from offboard.commands.init import create_tracker
+from offboard.commands.plan import plan
+from offboard.commands.run import run
+from offboard.commands.status import status
+from offboard.demo.person import Person
+from offboard.demo.sample import seed_drive, seed_tracker
+from offboard.sandbox.accounts import OWNER
+
+
+def seed(origin: str, home: Path) -> None:
+    """Fill a fresh sandbox: report files and sample rows by a person's hand, the tracker by init's own code."""
+    person = Person(origin, OWNER)
+    reports = seed_drive(person)
+    invocation = open_invocation(load_config(home), quiet=True)
+    tracker = create_tracker(invocation, locale="en_GB", timezone="Europe/Berlin", currency="EUR")
+    seed_tracker(person, tracker.id, reports, datetime.now(UTC).date())
+
+
+@click.command()
+def demo() -> None:
+    """Watch a whole goodbye on a pretend Google account (1 minute). Nothing leaves this computer."""
+    with tempfile.TemporaryDirectory(prefix="offboard-demo-") as folder:
+        home = Path(folder)
+        with start_home(home) as sandbox:
+            seed(sandbox.origin, home)
+            for command, words in (
+                (plan, ["bloom"]),
+                (run, ["bloom", "--yes"]),
+                (run, ["bloom", "--yes"]),
+                (status, []),
+            ):
+                click.secho(f"$ offboard {' '.join([command.name or '', *words])}", bold=True)
+                before = len(sandbox.requests)
+                command.main([*words, "--home", str(home)], standalone_mode=False)
+                writes = [r for r in sandbox.requests[before:] if r["method"] != "GET"]
+                click.echo(f"  ({len(sandbox.requests) - before} requests to Google, {len(writes)} of them write)\n")
+    click.echo("That was all on this computer. With your own Google account:  offboard setup")

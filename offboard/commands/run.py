@@ -1,0 +1,83 @@
+"""`offboard run`: do what is due for a client, after asking; and the same for one step alone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import click
+from offboard.commands.output import Invocation, with_options
+
+from offboard.commands.as_json import report_body
+from offboard.commands.screen import ask_lines, question, run_lines
+from offboard.commands.session import new_nonce, open_place
+from offboard.commands.wishes import gather_wishes, wish_options
+from offboard.engine.run import Agreement, Report
+from offboard.engine.run import run as run_client
+from offboard.errors import Exit, UsageError
+from offboard.plan import Outcome, Plan, Share
+from offboard.world import Wishes, World
+
+
+@click.command()
+@click.argument("client")
+@wish_options
+@click.option("--yes", is_flag=True, help="Do it without asking.")
+@click.option("--exit-code", is_flag=True, help="Exit with 4 while something waits for you.")
+@with_options
+def run(
+    invocation: Invocation,
+    client: str,
+    only: Sequence[str],
+    early: Sequence[str],
+    refresh: bool,
+    new: bool,
+    let_google_mail: bool,
+    yes: bool,
+    exit_code: bool,
+) -> int:
+    """Do what is due for CLIENT: shows it, asks, does it, and writes it into the tracker's Log."""
+    wishes = gather_wishes(only, early, refresh=refresh, new=new, let_google_mail=let_google_mail)
+    return run_with_wishes(invocation, client, wishes, yes=yes, exit_code=exit_code)
+
+
+def run_with_wishes(invocation: Invocation, client: str, wishes: Wishes, *, yes: bool, exit_code: bool) -> int:
+    """One run from the first look to the last line of the screen, and its exit code."""
+    started = time.monotonic()
+
+    def ask(world: World, plan: Plan) -> Agreement:
+        return _ask(invocation, world, plan, yes=yes)
+
+    place = open_place(invocation)
+    with invocation.progress() as on_result:
+        report = run_client(place, client, wishes, new_nonce(), ask, on_result)
+    if invocation.json:
+        invocation.print_json("run", report_body(report), ok=not _failed(report))
+    elif report.declined:
+        invocation.say("Nothing was made.")
+    else:
+        invocation.print_lines(run_lines(report, invocation.marks, time.monotonic() - started))
+    if _failed(report):
+        return Exit.FAILED
+    waiting = report.settled is not None and report.settled.turns
+    return Exit.WAITING if exit_code and waiting else Exit.OK
+
+
+def _failed(report: Report) -> bool:
+    return any(result.outcome is Outcome.FAILED for result in report.results)
+
+
+def _ask(invocation: Invocation, world: World, plan: Plan, *, yes: bool) -> Agreement:
+    if not invocation.json:
+        invocation.print_lines(ask_lines(world, plan))
+    if yes:
+        return Agreement(go=True)
+    if not invocation.can_ask:
+        raise UsageError("There is nobody to ask here. Nothing was made.", "Look with `offboard plan`, then add --yes.")
+    if not invocation.confirm(question(plan)):
+        return Agreement(go=False)
+    shares = [change for change in plan.changes if isinstance(change, Share)]
+    if not shares:
+        return Agreement(go=True)
+    who = " and ".join(share.email for share in shares)
+    return Agreement(go=True, share=invocation.confirm(f"Share now? {who} can open the folder from that moment on."))

@@ -1,0 +1,258 @@
+"""The screens: plan, run and status as lines of at most 80 columns, each ending with one thing to type or click."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from datetime import date
+
+from babel.dates import format_date
+
+from offboard.engine.record import WORDS
+from offboard.engine.run import Report
+from offboard.model import Client
+from offboard.plan import Outcome, Plan, Result, Share, StepPlan, Turn, WriteDraft
+from offboard.steps.invoices import format_money_state
+from offboard.world import World
+
+WIDTH = 80
+LABEL = 12
+SCREEN_LOCALE = "en_GB"  # the program speaks English; its dates do too
+
+
+def format_day(day: date, *, year: bool = False) -> str:
+    """`Sun 31 May`, with the year where it matters."""
+    return str(format_date(day, "EEE d MMM yyyy" if year else "EEE d MMM", locale=SCREEN_LOCALE))
+
+
+def title_line(world: World, client: Client, *, contact: bool = False) -> list[str]:
+    """`Bloom Bakery · last day Sun 31 May 2026, in 34 days · Maya <maya@bloom.example>`."""
+    parts = [client.name, _last_day(world, client)]
+    if contact:
+        parts.append(f"{client.contact} <{client.email}>")
+    return textwrap.wrap(
+        " · ".join(parts), WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _last_day(world: World, client: Client) -> str:
+    if client.last_day is None:
+        return "no last day yet" if client.notice_given else "not leaving"
+    days = (client.last_day - world.today).days
+    when = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(days)
+    when = when or (f"in {days} days" if days > 0 else f"{-days} days ago")
+    return f"last day {format_day(client.last_day, year=True)}, {when}"
+
+
+def row(label: str, text: str, mark: str = " ") -> list[str]:
+    """A labelled line, wrapped below itself; a link stands alone and is never wrapped."""
+    head = f"  {mark} {label:<{LABEL - 2}}" if mark.strip() else f"  {label:<{LABEL}}"
+    indent = " " * len(head)
+    lines: list[str] = []
+    for piece in text.split("\n"):
+        wrapped = textwrap.wrap(piece, WIDTH - len(head), break_long_words=False, break_on_hyphens=False) or [""]
+        lines.extend(wrapped)
+    return [(head if number == 0 else indent) + line for number, line in enumerate(lines)]
+
+
+def plan_lines(world: World, plan: Plan) -> list[str]:
+    """What `offboard plan` shows: what run would do, whose turn it is, what comes later."""
+    lines = [*title_line(world, plan.client, contact=True), ""]
+    if not plan.client.leaving:
+        return [*lines, *_not_leaving(plan.client)]
+    changing = [step for step in plan.steps if step.changes]
+    if changing:
+        lines += ["`run` would do this. Nothing has happened yet.", *_does_lines(changing)]
+    else:
+        lines.append("Nothing to do now.")
+    lines += _turn_lines(plan.turns)
+    rest = [step for step in plan.steps if not step.changes]
+    for outcome, heading in ((Outcome.LATER, "Later"), (Outcome.DONE, "Done"), (Outcome.SKIPPED, "Skipped")):
+        told = [step for step in rest if step.outcome is outcome]
+        if told:
+            lines += ["", heading, *(line for step in told for line in row(step.step, step.why))]
+    lines += _note_lines(plan.steps)
+    short = plan.client.short
+    lines.append("")
+    if changing:
+        lines.append(f"{plan.client.contact} notices nothing of this until you press Send in Gmail.")
+        if any(isinstance(change, Share) for change in plan.changes):
+            lines[-1] = (
+                f"{plan.client.contact} can open the folder once it is shared; e-mails wait until you send them."
+            )
+        if any(isinstance(change, WriteDraft) for change in plan.changes):
+            lines.append(f"Read the e-mails:  offboard plan {short} --mails")
+        lines.append(f"Do it:             offboard run {short}")
+    else:
+        lines.append(f"Where it stands:   offboard status {short}")
+    return lines
+
+
+def _not_leaving(client: Client) -> list[str]:
+    where = client.where("last_day")
+    return [
+        f"{client.name} is not leaving: neither a notice nor a last day is in the tracker,",
+        "so nothing is made.",
+        "",
+        f"To begin, type the day of the notice or the last day:  {where}",
+    ]
+
+
+def _does_lines(steps: Sequence[StepPlan]) -> list[str]:
+    lines = []
+    for step in steps:
+        lines += row(step.step, "\n".join(step.does))
+    return lines
+
+
+def _turn_lines(turns: Sequence[Turn]) -> list[str]:
+    if not turns:
+        return []
+    lines = ["", "Your turn"]
+    for turn in turns:
+        lines += row(f"by {format_day(turn.by)}"[:LABEL] if turn.by else "·", turn.text)
+        if turn.where and not turn.where.startswith("http"):
+            if len(lines[-1]) + len(turn.where) + 2 <= WIDTH:
+                lines[-1] = f"{lines[-1]}{turn.where:>{WIDTH - len(lines[-1])}}"
+            else:
+                lines.append(f"{turn.where:>{WIDTH}}")
+    return lines
+
+
+def _note_lines(steps: Sequence[StepPlan]) -> list[str]:
+    notes = [(step.step, note) for step in steps for note in step.notes]
+    return ["", "Good to know", *(line for step, note in notes for line in row(step, note))] if notes else []
+
+
+def mail_lines(plan: Plan) -> list[str]:
+    """The words of each e-mail that run would draft."""
+    lines: list[str] = []
+    for change in plan.changes:
+        if isinstance(change, WriteDraft):
+            mail = change.mail
+            lines += ["", "─" * 60, f"To:       {mail.to}", f"Subject:  {mail.subject}", "", mail.text.rstrip()]
+    return [*lines, "", "─" * 60] if lines else ["", "No e-mail is due now."]
+
+
+def question(plan: Plan) -> str:
+    """What run asks before it does anything."""
+    count = len([step for step in plan.steps if step.changes])
+    things = "this" if count == 1 else f"these {count} things"
+    share = "" if any(isinstance(change, Share) for change in plan.changes) else ", nothing is shared"
+    return f"Do {things}? Nothing is sent{share}."
+
+
+def ask_lines(world: World, plan: Plan) -> list[str]:
+    """What run shows before it asks."""
+    return [*title_line(world, plan.client, contact=True), "", *_does_lines([s for s in plan.steps if s.changes]), ""]
+
+
+def run_lines(report: Report, marks: dict[str, str], seconds: float) -> list[str]:
+    """What `offboard run` shows at its end: step by step what became of it, then whose turn it is."""
+    plan, settled = report.plan, report.settled
+    assert settled is not None
+    lines: list[str] = []
+    after = {step.step: step for step in settled.steps}
+    for step in plan.steps:
+        mine = [result for result in report.results if result.change.step == step.step]
+        if mine:
+            lines += _result_lines(after.get(step.step, step), mine, marks)
+    if lines:
+        count = round(seconds)
+        lines.append(f"  {count} second{'' if count == 1 else 's'}. It is all in the tracker's Log.")
+    else:
+        lines += [*title_line(report.world, plan.client), ""]
+        if not plan.client.leaving:
+            return [*lines, *_not_leaving(plan.client)]
+        turns = len(settled.turns)
+        mine_now = f" Your turn: {turns} thing{'' if turns == 1 else 's'}." if turns else ""
+        lines.append(f"Nothing to do: all is as it was.{mine_now}")
+        lines += _note_lines(settled.steps)
+        return [*lines, f"See it:  offboard status {plan.client.short}"]
+    lines += _turn_lines(settled.turns)
+    lines += _note_lines(settled.steps)
+    again = any(result.outcome is Outcome.FAILED for result in report.results)
+    what = "Run again; it goes on from there:" if again else "Come back when you like:"
+    command = "run" if again else "status"
+    return [*lines, "", f"{what}  offboard {command} {plan.client.short}"]
+
+
+def _result_lines(step: StepPlan, results: Sequence[Result], marks: dict[str, str]) -> list[str]:
+    trouble = [result for result in results if result.outcome is not Outcome.CHANGED]
+    failed = any(result.outcome is Outcome.FAILED for result in trouble)
+    if not trouble:
+        mark, text = marks["ok"], step.why or results[-1].says
+    else:
+        mark = marks["failed"] if failed else marks["turn"]
+        made = len(results) - len(trouble)
+        text = f"{made} of {len(results)} done" if made else ""
+    lines = row(step.step, text, mark) if text else []
+    for result in trouble:
+        told = f"{result.says}. {result.hint}".strip()
+        lines += row("" if lines else step.step, told, " " if lines else mark)
+    link = step.link or next((result.link for result in results if result.link), "")
+    if link and len(trouble) < len(results):
+        lines.append(f"{'':{LABEL + 2}}{link}")
+    return lines
+
+
+def status_lines(world: World, plans: Sequence[Plan]) -> list[str]:
+    """Where every client stands, a line each."""
+    leaving = [plan for plan in plans if plan.client.leaving]
+    count = len(world.clients)
+    lines = [
+        f"{format_day(world.today, year=True)} · {count} client{'' if count == 1 else 's'}, {len(leaving)} leaving"
+    ]
+    if leaving:
+        rows = [("Client", "Last day", "Left", "Money", "Accounts", "Your turn")]
+        rows += [_status_row(world, plan) for plan in leaving]
+        widths = [min(max(len(line[column]) for line in rows), 24) for column in range(6)]
+        lines.append("")
+        for line in rows:
+            cells = (f"{text[:24]:<{width}}" for text, width in zip(line, widths, strict=True))
+            lines.append("  ".join(cells).rstrip())
+    staying = ", ".join(plan.client.name for plan in plans if not plan.client.leaving)
+    if staying:
+        lines += ["", *textwrap.wrap(f"Not leaving: {staying}", WIDTH)]
+    example = leaving[0].client.short if leaving else "CLIENT"
+    return [*lines, "", f"More:  offboard status {example}"]
+
+
+def _status_row(world: World, plan: Plan) -> tuple[str, str, str, str, str, str]:
+    client = plan.client
+    accounts = world.accounts_of(client)
+    left = sum(account.left_on is not None for account in accounts)
+    turns = len(plan.turns)
+    return (
+        client.name,
+        format_day(client.last_day) if client.last_day else "not set",
+        f"{(client.last_day - world.today).days} d" if client.last_day else "",
+        format_money_state(world.invoices_of(client), world.today),
+        f"{left} of {len(accounts)}" if accounts else "none",
+        str(turns) if turns else "nothing",
+    )
+
+
+def client_lines(world: World, plan: Plan) -> list[str]:
+    """Where one client stands, step by step."""
+    client = plan.client
+    lines = [f"{client.name} ({client.short}) · {_last_day(world, client)}", ""]
+    if not client.leaving:
+        return [*lines, *_not_leaving(client)]
+    for step in plan.steps:
+        why = step.why or "; ".join(step.does).replace(":;", ":")
+        if step.changes:
+            why += f" (offboard run {client.short})"
+        lines += _status_step(step, why)
+    lines += _turn_lines(plan.turns)
+    lines += _note_lines(plan.steps)
+    link = next((step.link for step in plan.steps if step.step == "folder" and step.outcome is Outcome.DONE), "")
+    if link:
+        lines += ["", "The folder:", f"  {link}"]
+    return [*lines, "", f"What run would do:  offboard plan {client.short}"]
+
+
+def _status_step(step: StepPlan, why: str) -> list[str]:
+    head = f"{step.step:<{LABEL}}{WORDS[step.outcome]:<11}"
+    wrapped = textwrap.wrap(why, WIDTH - len(head), break_long_words=False, break_on_hyphens=False) or [""]
+    return [(head if number == 0 else " " * len(head)) + line for number, line in enumerate(wrapped)]

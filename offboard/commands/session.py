@@ -1,0 +1,32 @@
+"""From a command's options to a Place: the home's settings, the connection, the templates, the clock."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from offboard.commands.output import Invocation
+from offboard.emails.templates import load_templates
+from offboard.workspace.google import Patience
+
+from offboard.engine.look import Place
+from offboard.workspace.workspace import open_workspace
+
+
+def open_place(invocation: Invocation) -> Place:
+    """Where this command looks and works; NotReadyError where something is not set up yet."""
+    config = invocation.config
+    patience = Patience(config.timeout.value, on_wait=invocation.say_waiting)
+    workspace = open_workspace(config, patience)
+    return Place(workspace, config.tracker.value, load_templates(config.home), now)
+
+
+def now(zone: ZoneInfo) -> datetime:
+    """The present moment in a time zone."""
+    return datetime.now(zone)
+
+
+def new_nonce() -> str:
+    """A name for this run, different from every other."""
+    return secrets.token_hex(4)

@@ -1,0 +1,47 @@
+"""`offboard status`: where every client stands, or each step of one."""
+
+from __future__ import annotations
+
+import click
+from offboard.commands.output import Invocation, with_options
+
+from offboard.commands.as_json import plan_body
+from offboard.commands.screen import client_lines, status_lines
+from offboard.commands.session import open_place
+from offboard.engine.look import look_at_tracker, raise_problems
+from offboard.engine.run import plan as plan_client
+from offboard.errors import Exit
+from offboard.plan import Plan, make_plan
+from offboard.steps import STEPS
+from offboard.world import Wishes, World
+
+
+@click.command()
+@click.argument("client", required=False)
+@click.option("--exit-code", is_flag=True, help="Exit with 4 while something waits for you.")
+@with_options
+def status(invocation: Invocation, client: str | None, exit_code: bool) -> int:
+    """Where every client stands; with CLIENT: each step of one, and whose turn it is. Changes nothing."""
+    place = open_place(invocation)
+    if client:
+        world, planned = plan_client(place, client, Wishes())
+        plans = [planned]
+        lines = client_lines(world, planned)
+    else:
+        world = look_at_tracker(place)
+        plans = _plan_all(world)
+        lines = status_lines(world, plans)
+    if invocation.json:
+        bodies = [plan_body(world, planned) for planned in plans]
+        invocation.print_json("status", bodies[0] if client else {"clients": bodies})
+    else:
+        invocation.print_lines(lines)
+    if not client:
+        raise_problems(world)
+    return Exit.WAITING if exit_code and any(planned.turns for planned in plans) else Exit.OK
+
+
+def _plan_all(world: World) -> list[Plan]:
+    """Every readable client's plan as far as the tracker alone tells it."""
+    sound = [client for client in world.clients if not world.problems_of(client)]
+    return [make_plan(world, client, STEPS) for client in sound]

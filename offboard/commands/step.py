@@ -1,0 +1,45 @@
+"""`offboard folder bloom`, `offboard reports bloom` …: one command a step, made from the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+from offboard.commands.output import Invocation, with_options
+from offboard.steps.names import STEP_NAMES
+
+from offboard.commands.run import run_with_wishes
+from offboard.commands.wishes import gather_wishes
+from offboard.steps import STEPS
+
+
+def make_command(name: str) -> click.Command:
+    """The command of one step: the same as `run CLIENT --only STEP`."""
+
+    @click.command(name, help=f"{STEP_NAMES[name]}: the same as `run CLIENT --only {name}`.")
+    @click.argument("client")
+    @click.option("--now", "early", is_flag=True, help="Before its time.")
+    @click.option("--refresh", is_flag=True, help="Replace copies of reports that changed since.")
+    @click.option("--let-google-mail", is_flag=True, help="Let Google e-mail an address without an account.")
+    @click.option("--yes", is_flag=True, help="Do it without asking.")
+    @click.option("--exit-code", is_flag=True, help="Exit with 4 while something waits for you.")
+    @with_options
+    def command(
+        invocation: Invocation,
+        client: str,
+        early: bool,
+        refresh: bool,
+        let_google_mail: bool,
+        yes: bool,
+        exit_code: bool,
+    ) -> int:
+        steps: Sequence[str] = (name,)
+        wishes = gather_wishes(
+            steps, steps if early else (), refresh=refresh, new=False, let_google_mail=let_google_mail
+        )
+        return run_with_wishes(invocation, client, wishes, yes=yes, exit_code=exit_code)
+
+    return command
+
+
+COMMANDS = {step.name: make_command(step.name) for step in STEPS}

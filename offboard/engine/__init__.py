@@ -1,0 +1,1 @@
+"""Look, plan, reserve, record, make, log: the whole way of a run."""

@@ -1,0 +1,215 @@
+"""Look: one read of the tracker, then side by side everything that it and the ledger point to. Nothing is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from offboard.emails.templates import Templates
+from offboard.engine.sources import DRIVE_LINK, find_sources
+from offboard.errors import MissingError, NotReadyError, Problem, TrackerError
+from offboard.ledger import Entry, Event
+from offboard.model import Client
+from offboard.steps.folder import PARTS, folder_key
+from offboard.tracker.fence import read_ledger
+from offboard.tracker.read import read_records
+from offboard.tracker.tabs import SHEET_IDS
+from offboard.workspace.drive import DriveFile
+from offboard.workspace.sheets import Spreadsheet, Tab
+from offboard.workspace.workspace import Workspace
+from offboard.world import Present, Wishes, World
+
+READ = {title: id for title, id in SHEET_IDS.items() if title not in ("Today", "Log")}
+SIDE_BY_SIDE = 8  # requests at once: well below every quota, and as many as the connection pool holds
+
+
+class Clock(Protocol):
+    """Tells the present moment in a time zone."""
+
+    def __call__(self, zone: ZoneInfo) -> datetime:
+        """Now, there."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where to look: the workspace, the tracker, the templates, and the clock."""
+
+    workspace: Workspace
+    tracker_id: str
+    templates: Templates
+    clock: Clock
+
+
+def find_tabs(spreadsheet: Spreadsheet) -> dict[str, Tab | None]:
+    """The tabs by the names that the layout gave them: by id first, so that a renamed one is found, else by title."""
+    by_id = {tab.id: tab for tab in spreadsheet.tabs}
+    by_title = {tab.title: tab for tab in spreadsheet.tabs}
+    return {title: by_id.get(id, by_title.get(title)) for title, id in SHEET_IDS.items()}
+
+
+def look_at_tracker(place: Place, wishes: Wishes = Wishes()) -> World:  # noqa: B008  # frozen
+    """The tracker alone: every row, every problem, and the ledger, from one consistent read."""
+    if not place.tracker_id:
+        raise NotReadyError("There is no tracker yet.", "Make one, or connect yours: offboard setup")
+    try:
+        spreadsheet = place.workspace.sheets.read(place.tracker_id, READ)
+    except MissingError as error:
+        raise NotReadyError(
+            "The tracker is not there, or this account may not open it.",
+            "Is it in your Drive's bin? Is this the right account (offboard auth status)? Else: offboard init",
+        ) from error
+    tabs = find_tabs(spreadsheet)
+    ledger = read_ledger(spreadsheet, tabs["Ledger"])
+    records = read_records(spreadsheet, tabs)
+    return World(
+        now=place.clock(records.reading.timezone),
+        reading=records.reading,
+        tracker_id=spreadsheet.id,
+        tracker_url=spreadsheet.url,
+        setup=records.setup,
+        clients=records.clients,
+        invoices=records.invoices,
+        accounts=records.accounts,
+        metrics=records.metrics,
+        problems=records.problems,
+        ledger=ledger,
+        marks=spreadsheet.marks,
+        sheet_ids={title: tab.id for title, tab in tabs.items() if tab},
+        templates=place.templates,
+        wishes=wishes,
+    )
+
+
+def look_behind(place: Place, world: World, client: Client) -> World:
+    """The same world with what stands behind this client's links and ledger entries, looked at side by side."""
+    entries = world.ledger.below(f"{client.short}/")
+    with ThreadPoolExecutor(SIDE_BY_SIDE, "look") as pool, ThreadPoolExecutor(SIDE_BY_SIDE, "reports") as deeper:
+        sources = pool.submit(find_sources, place.workspace.drive, client.reports if client.leaving else (), deeper)
+        parent = pool.submit(_look_at_parent, place, world)
+        name = pool.submit(_look_at_name, place, world)
+        shells = pool.submit(_look_for_shells, place, world, client) if client.leaving else None
+        present = _look_at_things(place, client, entries, pool)
+        found_parent, problem = parent.result()
+        return replace(
+            world,
+            sources=sources.result(),
+            present=present,
+            parent=found_parent,
+            my_name=name.result(),
+            shells=shells.result() if shells else {},
+            problems=(*world.problems, *((problem,) if problem else ())),
+        )
+
+
+def _look_at_name(place: Place, world: World) -> str:
+    return "" if world.setup.your_name else place.workspace.drive.get_person()[0]
+
+
+def _look_at_parent(place: Place, world: World) -> tuple[Present | None, Problem | None]:
+    links = world.setup.folders_go_into
+    if not links:
+        return None, None
+    where = world.setup.where("folders_go_into")
+    matched = DRIVE_LINK.match(links[0].url)
+    folder = None
+    if matched:
+        try:
+            folder = place.workspace.drive.get_file(matched["id"], "look at the folder that Setup names")
+        except MissingError:
+            folder = None
+    if folder is None or not folder.folder or folder.trashed:
+        hint = "Paste the link of a Drive folder of yours, or empty the cell: then it is My Drive."
+        return None, Problem(where, f"“{links[0].title or links[0].url}” is no folder that you can open.", hint)
+    return Present(there=True, name=folder.name, url=folder.url, more={"id": folder.id}), None
+
+
+def _look_for_shells(place: Place, world: World, client: Client) -> Mapping[str, tuple[str, str]]:
+    ours = f"{world.tracker_id}:{client.short}/"
+    shells = [draft for draft in place.workspace.gmail.list_shells() if draft.key.startswith(ours)]
+    return {draft.key.partition(":")[2]: (draft.id, draft.revision) for draft in shells}
+
+
+def _look_at_things(place: Place, client: Client, entries: tuple[Entry, ...], pool: Executor) -> dict[str, Present]:
+    """What the ledger's entries of this client look like now: files by one list and by id, drafts and readers."""
+    files = [entry for entry in entries if entry.key.startswith((folder_key(client), f"{client.short}/reports/"))]
+    drafts = [entry for entry in entries if entry.key.endswith("/draft")]
+    shares = [entry for entry in entries if entry.key.startswith(f"{client.short}/share/")]
+    root = next((entry for entry in files if entry.key == folder_key(client)), None)
+    revisions = {entry.key: pool.submit(place.workspace.gmail.find_revision, entry.value) for entry in drafts}
+    readers: dict[str, Future[dict[str, str]]] = {}
+    for part in {_shared_part(entry) for entry in shares}:
+        folder = next(entry.value for entry in files if entry.key == folder_key(client, *([part] if part else [])))
+        readers[part] = pool.submit(_readers, place, folder)
+    counts = pool.submit(_count_files, place, client, files) if root and root.made else None
+    present = _look_at_files(place, client, files, pool) if files else {}
+    for key, revision in revisions.items():
+        found = revision.result()
+        present[key] = Present(there=found is not None, revision=found or "")
+    for entry in shares:
+        there = entry.key.rpartition("/")[2] in readers[_shared_part(entry)].result()
+        present[entry.key] = Present(there=there)
+    for key, count in (counts.result() if counts else {}).items():
+        if key in present:
+            present[key] = replace(present[key], more={"files": count})
+    return present
+
+
+def _shared_part(entry: Entry) -> str:
+    return "/".join(entry.key.split("/")[2:-1])
+
+
+def _readers(place: Place, folder: str) -> dict[str, str]:
+    try:
+        return place.workspace.drive.list_readers(folder)
+    except MissingError:
+        return {}
+
+
+def _look_at_files(place: Place, client: Client, files: list[Entry], pool: Executor) -> dict[str, Present]:
+    listed = {file.id: file for file in place.workspace.drive.list_marked(client.short, "look at the client's folder")}
+    # a list may lag behind: what it does not show is asked for by id before it counts as gone
+    missing = {
+        entry.key: pool.submit(place.workspace.drive.find_file, entry.value)
+        for entry in files
+        if entry.value not in listed and entry.event is Event.MADE
+    }
+    found: dict[str, Present] = {}
+    for entry in files:
+        file = listed.get(entry.value) or (missing[entry.key].result() if entry.key in missing else None)
+        if file or entry.key in missing:
+            found[entry.key] = _present(file)
+    return found
+
+
+def _present(file: DriveFile | None) -> Present:
+    if file is None:
+        return Present(there=False)
+    return Present(there=True, trashed=file.trashed, name=file.name, url=file.url, revision=file.md5)
+
+
+def _count_files(place: Place, client: Client, files: list[Entry]) -> dict[str, int]:
+    """How many files lie in each sub-folder, those that people put there included."""
+    parts = {entry.value: entry.key for entry in files if entry.key in {folder_key(client, part) for part in PARTS}}
+    if not parts:
+        return {}
+    where = " or ".join(f"'{id}' in parents" for id in parts)
+    try:
+        inside = place.workspace.drive.list_files(f"({where}) and trashed = false", "look through the client's folder")
+    except MissingError:
+        return {}
+    counts = Counter(parts[file.parent] for file in inside if file.parent in parts)
+    return {key: counts[key] for key in parts.values()}
+
+
+def raise_problems(world: World, client: Client | None = None) -> None:
+    """Refuse to go on with cells that cannot be read: those of this client and of everybody, all at once."""
+    problems = world.problems_of(client) if client else world.problems
+    if problems:
+        count = len(problems)
+        what = "1 thing in the tracker can't be read" if count == 1 else f"{count} things in the tracker can't be read"
+        raise TrackerError(f"{what}. Nothing was changed.", problems=problems)

@@ -1,0 +1,197 @@
+"""Make: wave by wave, side by side; every call names an id that is recorded, so it can be repeated."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from pathlib import Path
+
+from offboard.emails.message import format_message
+from offboard.engine.look import SIDE_BY_SIDE
+from offboard.engine.reserve import mail_key
+from offboard.errors import MissingError, NoAccountError, OffboardError
+from offboard.plan import Change, CopyReport, MakeFolder, Outcome, Plan, RefreshReport, Result, Share, WriteDraft, waves
+from offboard.steps.drafts import DRAFTS
+from offboard.steps.folder import LINK
+from offboard.workspace.drive import Drive, DriveFile, Upload
+from offboard.workspace.gmail import EditedError
+from offboard.workspace.workspace import Workspace
+from offboard.world import How, Source, World
+
+PDF = "application/pdf"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OnResult = Callable[[Result], None]
+BeforeShares = Callable[[tuple[Result, ...], tuple[Share, ...]], tuple[Share, ...]]
+
+
+class Maker:
+    """Makes the changes of one plan; `results` is what became of them so far, whatever happens."""
+
+    def __init__(
+        self, workspace: Workspace, world: World, client: str, before_shares: BeforeShares, on_result: OnResult
+    ) -> None:
+        self._workspace = workspace
+        self._tracker_id = world.tracker_id
+        self._ledger = world.ledger
+        self._client = client
+        self._before_shares = before_shares
+        self._on_result = on_result
+        self.results: dict[str, Result] = {}
+
+    def make(self, plan: Plan) -> None:
+        """Make everything; what fails stops only what needs it. Ctrl-C lets the requests in flight end first."""
+        for wave in waves(plan.changes):
+            ready = [change for change in wave if not self._held_back(change)]
+            shares = tuple(change for change in ready if isinstance(change, Share))
+            folders = [change for change in ready if isinstance(change, MakeFolder)]
+            others = [change for change in ready if not isinstance(change, Share | MakeFolder)]
+            self._side_by_side(folders, others)
+            if shares:
+                for share in self._before_shares(tuple(self.results.values()), shares):
+                    self._keep(self._attempt(share))  # one after the other: Drive asks for it
+
+    def _held_back(self, change: Change) -> bool:
+        failed = [
+            key for key in change.after if key in self.results and self.results[key].outcome is not Outcome.CHANGED
+        ]
+        if failed:
+            blocker = self.results[failed[0]].change
+            self._keep(Result(change, Outcome.LATER, f"waits for the {blocker.step}"))
+        return bool(failed)
+
+    def _side_by_side(self, folders: list[MakeFolder], others: list[Change]) -> None:
+        with ThreadPoolExecutor(SIDE_BY_SIDE, "make") as pool:
+            pending: set[Future[list[Result]]] = set()
+            if folders:
+                pending.add(pool.submit(self._make_folders, folders))
+            pending |= {pool.submit(lambda change=change: [self._attempt(change)]) for change in others}
+            try:
+                while pending:
+                    done, pending = wait(pending, return_when=FIRST_COMPLETED)
+                    self._collect(done)
+            except KeyboardInterrupt:
+                pool.shutdown(wait=True, cancel_futures=True)
+                self._collect(future for future in pending if future.done() and not future.cancelled())
+                raise
+
+    def _collect(self, futures: Iterable[Future[list[Result]]]) -> None:
+        for future in futures:
+            for result in future.result():
+                self._keep(result)
+
+    def _keep(self, result: Result) -> None:
+        self.results[result.change.key] = result
+        self._on_result(result)
+
+    def _make_folders(self, changes: list[MakeFolder]) -> list[Result]:
+        wanted = [
+            (self._id(change), change.name, change.parent_id or self._id_of(change.parent_key), self._client)
+            for change in changes
+        ]
+        made = self._workspace.drive.make_folders(wanted)
+        return [self._folder_result(change, made[self._id(change)]) for change in changes]
+
+    def _folder_result(self, change: MakeFolder, made: DriveFile | OffboardError) -> Result:
+        if isinstance(made, OffboardError):
+            return _failed(change, made)
+        if made.trashed:
+            return Result(change, Outcome.WAITING, f"“{change.name}” is in Drive's bin", hint="Put it back from there.")
+        link = LINK.format(id=made.id)
+        return Result(change, Outcome.CHANGED, change.says, made.id, link, {"name": change.name})
+
+    def _attempt(self, change: Change) -> Result:
+        try:
+            match change:
+                case CopyReport():
+                    return self._copy(change)
+                case RefreshReport():
+                    return self._refresh(change)
+                case WriteDraft():
+                    return self._write(change)
+                case Share():
+                    return self._share(change)
+                case _:
+                    raise TypeError(f"nothing makes a {type(change).__name__}")
+        except OffboardError as error:
+            return _failed(change, error)
+
+    def _copy(self, change: CopyReport) -> Result:
+        drive, source, id = self._workspace.drive, change.source, self._id(change)
+        what, parent = f"copy “{source.name}”", self._id_of(change.parent_key)
+        if source.how is How.COPY:
+            made = drive.copy_file(source.id, id, source.target_name, parent, self._client, what)
+            expected = source.md5
+        else:
+            content, expected = _content(drive, source, what)
+            made = drive.upload(content, id, source.target_name, parent, self._client, what)
+        if made.trashed:
+            return Result(change, Outcome.WAITING, f"“{source.target_name}” is in Drive's bin", hint="Put it back.")
+        if made.md5 != expected:  # the original changed meanwhile, or an earlier try handed over an older state
+            return self._replace(change, made.id, source, what)
+        return self._report_result(change, made, source)
+
+    def _refresh(self, change: RefreshReport) -> Result:
+        return self._replace(change, self._id(change), change.source, f"replace “{change.source.target_name}”")
+
+    def _replace(self, change: Change, id: str, source: Source, what: str) -> Result:
+        drive = self._workspace.drive
+        content, expected = _content(drive, source, what)
+        made = drive.replace(content, id, what)
+        if made.md5 != expected:
+            says = f"“{source.name}” did not arrive whole"
+            return Result(change, Outcome.FAILED, says, hint="Run again: it is copied anew into the same place.")
+        return self._report_result(change, made, source)
+
+    def _report_result(self, change: Change, made: DriveFile, source: Source) -> Result:
+        more = {"stamp": source.stamp, "md5": made.md5, "size": str(made.size)}
+        return Result(change, Outcome.CHANGED, change.says, made.id, made.url, more)
+
+    def _write(self, change: WriteDraft) -> Result:
+        try:
+            content = format_message(change.mail, mail_key(self._tracker_id, change.key))
+            draft = self._workspace.gmail.fill(self._id(change), change.revision, content)
+        except EditedError:
+            return Result(change, Outcome.WAITING, "the draft was changed by hand: it is yours now", link=DRAFTS)
+        except MissingError:
+            says = "the draft is no longer there"
+            return Result(change, Outcome.WAITING, says, hint="Run again: it is begun anew if it was never filled.")
+        more = {"revision": draft.revision, "digest": change.mail.digest, "subject": change.mail.subject}
+        return Result(change, Outcome.CHANGED, change.says, draft.id, DRAFTS, more)
+
+    def _share(self, change: Share) -> Result:
+        folder = self._id_of(change.folder_key)
+        try:
+            id = self._workspace.drive.share(folder, change.email, google_mail=change.google_mail)
+        except NoAccountError:
+            hint = (
+                "Two ways: ask for a Google address and type it into “Share with”, or let Google e-mail an invitation "
+                f"with a PIN: offboard share {self._client} --let-google-mail"
+            )
+            return Result(change, Outcome.WAITING, f"{change.email} is no Google account", hint=hint)
+        return Result(change, Outcome.CHANGED, change.says, id, LINK.format(id=folder))
+
+    def _id(self, change: Change) -> str:
+        return self._id_of(change.key)
+
+    def _id_of(self, key: str) -> str:
+        return self._ledger.find_id(key)
+
+
+def _content(drive: Drive, source: Source, what: str) -> tuple[Upload, str]:
+    """What a report is handed over as, and the md5 that it must arrive with."""
+    if source.how is How.UPLOAD:
+        path = Path(source.id)
+        with path.open("rb") as file:
+            md5 = hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
+        return Upload(path), md5
+    if source.how is How.COPY:
+        content, mime = drive.download(source.id, what), "application/octet-stream"
+    else:
+        mime = PDF if source.how is How.PDF else EXCEL
+        content = drive.export(source.id, mime, what)
+    return Upload(content, mime), hashlib.md5(content, usedforsecurity=False).hexdigest()
+
+
+def _failed(change: Change, error: OffboardError) -> Result:
+    return Result(change, Outcome.FAILED, error.message, hint=error.hint)

@@ -1,0 +1,131 @@
+"""Record and log: fenced appends that land once; after a refusal the ledger, which is the truth, is read again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from offboard.columns import EPOCH
+from offboard.engine.look import Place, look_at_tracker
+from offboard.errors import OffboardError
+from offboard.ledger import Entry, Event, Ledger
+from offboard.plan import Outcome, Plan, Result, Share, WriteDraft
+from offboard.tracker.fence import LogLine, append
+from offboard.workspace.sheets import OvertakenError
+from offboard.world import Present, World
+
+TRIES = 6
+WORDS = {
+    Outcome.DONE: "done",
+    Outcome.CHANGED: "new",
+    Outcome.WAITING: "your turn",
+    Outcome.LATER: "later",
+    Outcome.SKIPPED: "skipped",
+    Outcome.FAILED: "failed",
+}  # outcomes as people read them
+
+
+@dataclass(frozen=True)
+class Note:
+    """A ledger entry, and the log line that goes with it: both are written, or neither."""
+
+    entry: Entry
+    line: LogLine | None = None
+
+
+def made_notes(client: str, results: Sequence[Result]) -> list[Note]:
+    """What was made, for Ledger and Log."""
+    return [
+        Note(
+            Entry(result.change.key, result.id, Event.MADE, result.more),
+            LogLine(client, result.change.step, WORDS[Outcome.CHANGED], result.says, result.link),
+        )
+        for result in results
+        if result.outcome is Outcome.CHANGED
+    ]
+
+
+def begun_notes(shares: Sequence[Share]) -> list[Note]:
+    """Shares that are about to happen: their end must be known before they are tried again."""
+    return [Note(Entry(share.key, share.email, Event.BEGUN)) for share in shares]
+
+
+def settle(world: World, results: Sequence[Result], ledger: Ledger) -> World:
+    """The world as the next look would see it: what was made is there."""
+    made = [result for result in results if result.outcome is Outcome.CHANGED]
+    present = dict(world.present)
+    for result in made:
+        name = str(result.more.get("name", ""))
+        revision = result.more.get("revision" if isinstance(result.change, WriteDraft) else "md5", "")
+        present[result.change.key] = Present(there=True, name=name, url=result.link, revision=revision)
+    known = {note.entry.key: note.entry for note in made_notes("", made)}
+    entries = [entry for entry in known.values() if ledger.find(entry.key) != entry]
+    return replace(world, present=present, ledger=ledger.followed_by(entries, ledger.version))
+
+
+def said_notes(world: World, settled: Plan, results: Sequence[Result]) -> list[Note]:
+    """Lines of state that differ from what was said last: each step's outcome, and what Today shows."""
+    client = settled.client.short
+    failed = {result.change.step: result for result in results if result.outcome in (Outcome.FAILED, Outcome.WAITING)}
+    made = {result.change.step for result in results if result.outcome is Outcome.CHANGED}
+    notes = []
+    for step in settled.steps:
+        outcome, why = step.outcome, step.why
+        if step.step in failed:
+            outcome, why = failed[step.step].outcome, failed[step.step].says
+        elif outcome is Outcome.CHANGED:
+            continue  # wanted, and not asked for this time
+        entry = Entry(f"{client}|outcome|{step.step}", f"{WORDS[outcome]}: {why}", Event.SAID)
+        # a step that was just made is in the Log already, in better words
+        quiet = step.step in made and outcome in (Outcome.DONE, Outcome.WAITING) and step.step not in failed
+        notes.append(Note(entry, None if quiet else LogLine(client, step.step, WORDS[outcome], why, step.link)))
+    notes.extend(Note(entry) for entry in _today_entries(settled, world))
+    return [note for note in notes if _news(note.entry, world.ledger)]
+
+
+def _today_entries(settled: Plan, world: World) -> list[Entry]:
+    """The rows behind the Today tab, and one heartbeat a day."""
+    client = settled.client.short
+    first = settled.turns[0] if settled.turns else None
+    link = next((step.link for step in settled.steps if step.step == "folder"), "")
+    entries = [Entry(f"{client}|next", first.text if first else "nothing to do", Event.SAID)]
+    if first and first.by:
+        entries.append(_number(f"{client}|by", first.by))
+    elif world.ledger.find_id(f"{client}|by"):
+        entries.append(Entry(f"{client}|by", "", Event.SAID))
+    if link and world.lives(f"{client}/folder"):
+        entries.append(Entry(f"{client}|folder", link, Event.SAID))
+    return [*entries, _number("heartbeat", world.today)]
+
+
+def _number(key: str, day: date) -> Entry:
+    return Entry(key, str((day - EPOCH.date()).days), Event.SAID, {"number": True})
+
+
+def _news(entry: Entry, ledger: Ledger) -> bool:
+    known = ledger.find(entry.key)
+    if entry.event is Event.MADE:
+        return known is None or known != entry
+    return known is None or known.value != entry.value
+
+
+def write(place: Place, world: World, nonce: str, notes: Sequence[Note]) -> Ledger:
+    """Append what the ledger does not say yet; overtaken by somebody else, read it again and append the rest."""
+    ledger = world.ledger
+    for attempt in range(TRIES):
+        left = [note for note in notes if _news(note.entry, ledger)]
+        if not left:
+            return ledger
+        entries = [note.entry for note in left]
+        lines = [note.line for note in left if note.line]
+        now = place.clock(world.reading.timezone)
+        mine = f"{nonce}-{attempt}"  # a mark must tell two appends of one run apart
+        try:
+            return append(place.workspace.sheets, world.tracker_id, ledger, mine, now, entries, lines, world.sheet_ids)
+        except OvertakenError:
+            ledger = look_at_tracker(place).ledger
+    raise OffboardError(
+        "Others were writing to the tracker all the time, so this run could not write down what it did.",
+        "Everything is made once all the same; type the same command again.",
+    )

@@ -1,0 +1,66 @@
+"""Reserve: every thing that will be made gets its identity before it exists."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from offboard.emails.message import format_shell
+from offboard.engine.look import SIDE_BY_SIDE
+from offboard.errors import LostReplyError
+from offboard.ledger import Entry, Event
+from offboard.plan import CopyReport, MakeFolder, Plan, WriteDraft
+from offboard.workspace.gmail import Gmail
+from offboard.workspace.workspace import Workspace
+from offboard.world import World
+
+
+def mail_key(tracker_id: str, key: str) -> str:
+    """What a draft's header calls it: the same client may stand in two trackers of one Gmail account."""
+    return f"{tracker_id}:{key}"
+
+
+def client_key(short: str) -> str:
+    """The ledger key under which we remember whose short name it is."""
+    return f"{short}|client"
+
+
+def reserve(workspace: Workspace, world: World, plan: Plan) -> tuple[Entry, ...]:
+    """Ids for all that has none yet: files from Drive, e-mails as empty shells; not recorded, so not used yet."""
+    files = [
+        change
+        for change in plan.changes
+        if isinstance(change, MakeFolder | CopyReport) and not world.ledger.find_id(change.key)
+    ]
+    drafts = [change for change in plan.changes if isinstance(change, WriteDraft) and not change.revision]
+    with ThreadPoolExecutor(SIDE_BY_SIDE, "reserve") as pool:
+        ids = pool.submit(workspace.drive.generate_ids, len(files))
+        shells = [(change, pool.submit(_shell, workspace.gmail, world, change.key)) for change in drafts]
+        entries = [
+            Entry(change.key, id, Event.RESERVED, {"name": change.name} if isinstance(change, MakeFolder) else {})
+            for change, id in zip(files, ids.result(), strict=True)
+        ]
+        for change, shell in shells:
+            id, revision = shell.result()
+            entries.append(
+                Entry(change.key, id, Event.RESERVED, {"revision": revision, "subject": change.mail.subject})
+            )
+    client = plan.client
+    key = client_key(client.short)
+    if entries and world.ledger.find(key) is None:
+        entries.insert(0, Entry(key, client.name, Event.SAID, {"email": client.email}))
+    return tuple(entries)
+
+
+def _shell(gmail: Gmail, world: World, key: str) -> tuple[str, str]:
+    """An empty draft for this e-mail: one that an interrupted run left behind, else a new one."""
+    left = world.shells.get(key)
+    if left and left[0] != world.ledger.find_id(key):
+        return left
+    try:
+        draft = gmail.make_shell(format_shell(mail_key(world.tracker_id, key)))
+    except LostReplyError:
+        found = next((shell for shell in gmail.list_shells() if shell.key == mail_key(world.tracker_id, key)), None)
+        if found is None:
+            raise
+        draft = found
+    return draft.id, draft.revision

@@ -1,0 +1,94 @@
+"""The tree of errors: what happened, where, what to type next, and the exit code that tells a script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """The exit codes that the README promises."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    NOT_READY = 3
+    WAITING = 4
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: where it stands (`Clients!H4`, a file), what is wrong, how to mend it."""
+
+    where: str
+    message: str
+    hint: str = ""
+    client: str = ""  # the short name of the one client whose work it stops; empty: everybody's
+
+
+class OffboardError(Exception):
+    """Something the person must know: a sentence, and a hint that says what to type or click next."""
+
+    exit = Exit.FAILED
+
+    def __init__(self, message: str, hint: str = "", problems: Sequence[Problem] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.problems = tuple(problems)
+
+
+class UsageError(OffboardError):
+    """The command's words are off: an unknown client, a step that does not exist."""
+
+    exit = Exit.USAGE
+
+
+class NotReadyError(OffboardError):
+    """Not set up yet: no credentials, no tracker, a setting that cannot be read."""
+
+    exit = Exit.NOT_READY
+
+
+class SignedOutError(NotReadyError):
+    """Nobody is signed in, or Google ended the sign-in."""
+
+
+class TrackerError(OffboardError):
+    """Cells, columns or tabs of the tracker that cannot be read; every one of them is listed."""
+
+
+class LedgerError(OffboardError):
+    """The hidden Ledger tab is damaged or belongs to another tracker: nothing is made until it is mended."""
+
+
+class TemplateError(OffboardError):
+    """E-mail templates that cannot be used; each problem with its file and line."""
+
+
+class UnreachableError(OffboardError):
+    """Google (or the sandbox) did not answer; what was done is written down, and a new run goes on from there."""
+
+
+class RefusedError(OffboardError):
+    """Google refused one request for a reason that trying again will not change."""
+
+
+class MissingError(RefusedError):
+    """What was asked for is not there, or this account may not see it."""
+
+
+class TakenError(RefusedError):
+    """The id is in use already: for a reserved id this means that an earlier try landed."""
+
+
+class NoAccountError(RefusedError):
+    """The address to share with belongs to nobody with a Google account."""
+
+
+class InterruptedRunError(OffboardError):
+    """The person pressed Ctrl-C."""
+
+    exit = Exit.INTERRUPTED

@@ -1,0 +1,67 @@
+"""The ledger as data: what was reserved, made and said, replayed from its rows in the order of their versions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+
+class Event(StrEnum):
+    """What a ledger row says of its key."""
+
+    RESERVED = "reserved"  # this id will be used for it; nothing may exist yet
+    BEGUN = "begun"  # an act that must not be repeated unattended is about to happen (a share)
+    MADE = "made"  # it exists, or existed: made by us, checked
+    SAID = "said"  # a line of state: what Today shows and what Log was told last
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One ledger row. A thing's key is `bloom/folder`, its value an id; a line of state has the key `bloom|next`."""
+
+    key: str
+    value: str
+    event: Event
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def made(self) -> bool:
+        """Whether it was made."""
+        return self.event is Event.MADE
+
+    def more_text(self) -> str:
+        """The details as they stand in the sheet."""
+        return json.dumps(dict(self.more), ensure_ascii=False, sort_keys=True) if self.more else ""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All entries, oldest first, and the version of the newest."""
+
+    entries: tuple[Entry, ...] = ()
+    version: int = 0
+
+    @cached_property
+    def _newest(self) -> dict[str, Entry]:
+        return {entry.key: entry for entry in self.entries}
+
+    def find(self, key: str) -> Entry | None:
+        """The newest entry of a key."""
+        return self._newest.get(key)
+
+    def find_id(self, key: str) -> str:
+        """The id reserved or made for a key; empty where there is none."""
+        entry = self.find(key)
+        return entry.value if entry else ""
+
+    def below(self, prefix: str) -> tuple[Entry, ...]:
+        """The newest entries of all keys that begin so, in the order in which they first appeared."""
+        return tuple(self._newest[key] for key in dict.fromkeys(e.key for e in self.entries) if key.startswith(prefix))
+
+    def followed_by(self, entries: Iterable[Entry], version: int) -> Ledger:
+        """This ledger after an append."""
+        return Ledger((*self.entries, *entries), version)

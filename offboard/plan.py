@@ -1,0 +1,189 @@
+"""Changes, step plans and plans: data, and the pure function from a World to a Plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from offboard.emails.mail import Mail
+from offboard.model import Client
+from offboard.world import Source, World
+
+
+class Outcome(StrEnum):
+    """Where a step stands."""
+
+    DONE = "done"  # nothing was left to do
+    CHANGED = "changed"  # something will be, or was, made
+    WAITING = "waiting"  # a person must act
+    LATER = "later"  # nobody has to act yet
+    SKIPPED = "skipped"  # by the person
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One thing that will be made, under the key that names it in the ledger."""
+
+    key: str
+    step: str
+    says: str  # what the Log says once it happened
+    after: tuple[str, ...] = ()  # keys of changes that must have succeeded before
+
+
+@dataclass(frozen=True, kw_only=True)
+class MakeFolder(Change):
+    """A folder, inside the one that `parent` names by key or, outside of ours, by id."""
+
+    name: str
+    parent_key: str = ""
+    parent_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopyReport(Change):
+    """A report, brought into the folder of `parent_key`."""
+
+    source: Source
+    parent_key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefreshReport(Change):
+    """A copy whose original has changed since: its content is replaced in place."""
+
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteDraft(Change):
+    """An e-mail in the person's Drafts: a reserved shell is filled, or an untouched draft is brought up to date."""
+
+    mail: Mail
+    revision: str  # the message id that the draft must still have
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share(Change):
+    """Somebody gets to read a folder of ours; never repeated unattended."""
+
+    folder_key: str
+    email: str
+    google_mail: bool = False  # Google may send its invitation
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Something only a person can do: what, where (a cell or a command), and by when."""
+
+    text: str
+    where: str = ""
+    by: date | None = None
+
+
+@dataclass(frozen=True)
+class StepPlan:
+    """What one step will do for one client, or why it does nothing."""
+
+    step: str
+    outcome: Outcome
+    why: str = ""
+    does: tuple[str, ...] = ()  # what its changes will do, in words: the plan's lines
+    changes: tuple[Change, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    notes: tuple[str, ...] = ()  # lines that belong on the screen below it
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that a run would do for one client."""
+
+    client: Client
+    steps: tuple[StepPlan, ...] = ()
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All changes, in the order of the steps."""
+        return tuple(change for step in self.steps for change in step.changes)
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """Everything that waits for a person, the most urgent first."""
+        turns = [turn for step in self.steps for turn in step.turns]
+        return tuple(sorted(turns, key=lambda turn: (turn.by is None, turn.by or date.max)))
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the article: its name, what it is for, and its pure planner."""
+
+    name: str
+    help: str
+    plan: Callable[[World, Client], StepPlan]
+
+
+def make_plan(world: World, client: Client, steps: Sequence[Step]) -> Plan:
+    """What a run would do now; steps that the person skips, or does not ask for, change nothing."""
+    planned = tuple(_plan_step(step, world, client) for step in steps)
+    if world.wishes.only:
+        planned = _only(planned, world.wishes.only)
+    return Plan(client, planned)
+
+
+def _plan_step(step: Step, world: World, client: Client) -> StepPlan:
+    if step.name in client.skip:
+        return StepPlan(step.name, Outcome.SKIPPED, f"by you ({client.where('skip')})")
+    if not client.leaving:
+        return StepPlan(step.name, Outcome.LATER, "not leaving: neither a notice nor a last day is in the tracker")
+    return step.plan(world, client)
+
+
+def _only(planned: tuple[StepPlan, ...], wanted: frozenset[str]) -> tuple[StepPlan, ...]:
+    """The wanted steps whole, and of the others just the changes that those need first."""
+    by_key = {change.key: change for step in planned for change in step.changes}
+    keep: set[str] = set()
+    pending = [change.key for step in planned if step.step in wanted for change in step.changes]
+    while pending:
+        key = pending.pop()
+        if key in by_key and key not in keep:
+            keep.add(key)
+            pending.extend(by_key[key].after)
+    kept = []
+    for step in planned:
+        changes = tuple(change for change in step.changes if change.key in keep)
+        if step.step in wanted or changes:
+            kept.append(replace(step, changes=changes))
+    return tuple(kept)
+
+
+def waves(changes: Iterable[Change]) -> tuple[tuple[Change, ...], ...]:
+    """Changes in groups that can be made side by side; each group needs only what came before it."""
+    left = {change.key: change for change in changes}
+    found: list[tuple[Change, ...]] = []
+    while left:
+        ready = tuple(change for change in left.values() if not left.keys() & set(change.after))
+        if not ready:
+            raise ValueError(f"changes wait for each other in a ring: {', '.join(left)}")
+        shares = tuple(change for change in ready if isinstance(change, Share))
+        if shares and len(shares) < len(ready):  # a share comes when everything else that can be done is done
+            ready = tuple(change for change in ready if change not in shares)
+        found.append(ready)
+        for change in ready:
+            del left[change.key]
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one change."""
+
+    change: Change
+    outcome: Outcome  # changed, waiting or failed
+    says: str
+    id: str = ""
+    link: str = ""
+    more: dict[str, str] = field(default_factory=dict)
+    hint: str = ""

@@ -1,0 +1,59 @@
+"""Google's own types as files for everybody: PDF, text, HTML, XLSX, CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from offboard.sandbox.call import Answer, Call, Media
+from offboard.sandbox.drive.access import get_downloadable, rank_of
+from offboard.sandbox.drive.capabilities import can_read_all
+from offboard.sandbox.drive.contents import get_content
+from offboard.sandbox.drive.formats import DOCUMENT, EXPORTS, PDF, PRESENTATION, XLSX
+from offboard.sandbox.drive.pdf import render_document, render_sheets
+from offboard.sandbox.drive.prose import Block, read_html, write_html, write_text
+from offboard.sandbox.drive.ready import answers_drive
+from offboard.sandbox.drive.spreadsheets import MIME as SPREADSHEET
+from offboard.sandbox.drive.spreadsheets import SPREADSHEETS, Sheet
+from offboard.sandbox.drive.store import File
+from offboard.sandbox.drive.workbook import write_delimited, write_workbook
+from offboard.sandbox.refusal import Refusal
+
+LARGEST = 10 * 1024 * 1024  # bytes of an export
+BOM = "\ufeff"
+
+PROSE: dict[str, Callable[[list[Block], str], bytes]] = {
+    PDF: render_document,
+    "text/plain": lambda blocks, _: (BOM + write_text(blocks)).encode(),
+    "text/html": lambda blocks, title: write_html(blocks, title).encode(),
+}
+TABLES: dict[str, Callable[[list[Sheet], str], bytes]] = {
+    PDF: render_sheets,
+    XLSX: lambda sheets, _: write_workbook(sheets),
+    "text/csv": lambda sheets, _: write_delimited(sheets[0], ","),
+    "text/tab-separated-values": lambda sheets, _: write_delimited(sheets[0], "\t"),
+}
+
+
+@answers_drive("drive.files.export")
+def export(call: Call) -> Answer:
+    """A Doc, Sheet or Slides presentation in another type."""
+    found, mime = get_downloadable(call, call.parameters["fileId"]), call.parameters["mimeType"]
+    if found.mime not in EXPORTS:
+        raise Refusal(403, "Export only supports Docs Editors files.", reason="fileNotExportable", location="fileId")
+    if not can_read_all(found, rank_of(call, found)):
+        raise Refusal(403, "This file cannot be exported by the user.", reason="cannotExportFile")
+    if mime not in EXPORTS[found.mime]:
+        message = "The requested conversion is not supported."
+        raise Refusal(400, message, reason="badRequest", location="convertTo")
+    content = _convert(call, found, mime)
+    if len(content) > LARGEST:
+        raise Refusal(403, "This file is too large to be exported.", reason="exportSizeLimitExceeded")
+    return Media(content, mime)
+
+
+def _convert(call: Call, found: File, mime: str) -> bytes:
+    if found.mime == SPREADSHEET and mime in TABLES:
+        return TABLES[mime](SPREADSHEETS.export_table(call.state, found.id), found.name)
+    if found.mime in (DOCUMENT, PRESENTATION) and mime in PROSE:
+        return PROSE[mime](read_html(get_content(call.state, found).decode()), found.name)
+    raise Refusal(501, f"The sandbox does not export {found.mime} as {mime}.", reason="notImplemented")

@@ -1,0 +1,41 @@
+"""A file changes its owner: at once within an organization, with consent between consumers, never across."""
+
+from __future__ import annotations
+
+from offboard.sandbox.accounts import find_account
+from offboard.sandbox.call import Call
+from offboard.sandbox.drive.access import insufficient, rank_of
+from offboard.sandbox.drive.grants import RANKS, grant
+from offboard.sandbox.drive.roles import CONSUMERS, check_role
+from offboard.sandbox.drive.store import File, get_file, get_root
+from offboard.sandbox.drive.tree import put_into
+from offboard.sandbox.refusal import Refusal
+
+
+def transfer(call: Call, found: File, email: str) -> None:
+    """Make somebody the owner; the owner until now becomes a writer."""
+    check_role(found, "owner", "user")
+    if not call.parameters.get("transferOwnership"):
+        message = "The transferOwnership parameter must be enabled when the permission role is 'owner'."
+        raise Refusal(403, message, reason="forbidden", location="transferOwnership")
+    if call.parameters.get("sendNotificationEmail") is False:
+        message = "The sendNotificationEmail parameter must not be disabled for ownership transfers."
+        raise Refusal(403, message, reason="forbidden", location="sendNotificationEmail")
+    if rank_of(call, found) < RANKS["owner"]:
+        raise insufficient()
+    _check_organizations(call, found.owner, email)
+    grant(call.state, found.id, found.owner, "writer")
+    grant(call.state, found.id, email, "owner", giver=call.bearer.email)
+    call.state.db.execute("UPDATE files SET owner = ?, version = version + 1 WHERE id = ?", (email, found.id))
+    if call.parameters.get("moveToNewOwnersRoot"):
+        put_into(call.state, found.id, get_file(call.state, get_root(call.state, email)))
+
+
+def _check_organizations(call: Call, before: str, after: str) -> None:
+    old, new = before.rpartition("@")[2], after.rpartition("@")[2]
+    if find_account(call.state, after) is None or (old != new and not {old, new} <= set(CONSUMERS)):
+        told = "Ownership can only be transferred to another user in the same organization as the current owner."
+        raise Refusal(403, f'Bad Request. User message: "{told}"', reason="invalidSharingRequest")
+    if old in CONSUMERS:
+        message = "Consent is required to transfer ownership of a file to another user."
+        raise Refusal(403, message, reason="consentRequiredForOwnershipTransfer")

@@ -1,0 +1,106 @@
+"""A cell changed by CellData and a field mask, as updateCells, appendCells and repeatCell do."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from offboard.sandbox.documents import schemas
+from offboard.sandbox.drive.store import find_file
+from offboard.sandbox.fields import BadMask, Mask, check_mask, parse_mask
+from offboard.sandbox.sheets.book import Book
+from offboard.sandbox.sheets.cell import Cell, Literal, tidy_number
+from offboard.sandbox.sheets.colors import settle_colors
+from offboard.sandbox.sheets.formula.values import SHOWN
+from offboard.sandbox.sheets.invalid import Invalid
+from offboard.sandbox.sheets.looks import masked
+from offboard.sandbox.sheets.writing import check_length, settle
+from offboard.sandbox.state import State
+
+Json = dict[str, Any]
+
+DRIVE_LINK = re.compile(r"https://(?:drive|docs)\.google\.com/\S*?(?:/d/|/folders/|[?&]id=)([\w-]{10,})")
+
+
+def read_mask(text: str | None, schema: str) -> Mask:
+    """The mask of an update request, held against what it is about; `*` is everything."""
+    if not text:
+        raise Invalid("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
+    try:
+        mask = parse_mask(text)
+        check_mask(mask, "sheets", schema)
+    except BadMask as bad:
+        raise Invalid(f"Invalid field: {str(bad).rpartition('.')[2]}") from None
+    return {name: {} for name in schemas("sheets")[schema]["properties"]} if "*" in mask else mask
+
+
+def update_cell(state: State, book: Book, old: Cell, data: Json, mask: Mask) -> Cell:
+    """The cell after the masked fields were replaced; an empty mask replaces everything."""
+    cell = Cell(old.value, old.formula, old.format, old.note, old.rule, old.runs, old.chips)
+    if not mask or "userEnteredValue" in mask:
+        value, formula = _content(book, data.get("userEnteredValue", {}))
+        cell = old.with_content(value, formula)
+    if not mask or "userEnteredFormat" in mask:
+        look = settle_colors(data.get("userEnteredFormat", {}))
+        cell.format = masked(old.format or {}, look, mask.get("userEnteredFormat", {})) or None
+    if not mask or "note" in mask:
+        cell.note = data.get("note", "")
+    if not mask or "dataValidation" in mask:
+        cell.rule = settle_rule(data["dataValidation"]) if data.get("dataValidation") else None
+    if not mask or "textFormatRuns" in mask:
+        cell.runs = settle_colors(data.get("textFormatRuns")) or None
+    if not mask or "chipRuns" in mask:
+        cell.chips = _chips(state, cell, data.get("chipRuns", []))
+    return cell
+
+
+def settle_rule(rule: Json) -> Json:
+    """A data validation rule without what is not set; it must say what it asks."""
+    if not rule.get("condition", {}).get("type"):
+        raise Invalid("No condition specified.")
+    return {name: value for name, value in rule.items() if value not in (False, "")}
+
+
+def _content(book: Book, value: Json) -> tuple[Literal, str | None]:
+    if "formulaValue" in value:
+        formula = value["formulaValue"]
+        check_length(formula)
+        return None, settle(book, formula if formula.startswith("=") else f"={formula}")
+    if "stringValue" in value:
+        check_length(value["stringValue"])
+        return value["stringValue"] or None, None
+    if "numberValue" in value:
+        return tidy_number(value["numberValue"]), None
+    if "errorValue" in value:
+        return None, "=" + SHOWN.get(value["errorValue"].get("type", ""), "#ERROR!")
+    return value.get("boolValue"), None
+
+
+def _chips(state: State, cell: Cell, runs: list[Json]) -> list[Json] | None:
+    """Chip runs as they are read back: with type and title, and a run behind each chip where text goes on."""
+    written: list[Json] = []
+    coded = cell.value.encode("utf-16-le") if isinstance(cell.value, str) else b""
+    for run in sorted((run for run in runs if run.get("chip")), key=lambda run: int(run.get("startIndex", 0))):
+        start = run.get("startIndex", 0)
+        if coded[2 * start : 2 * start + 2].decode("utf-16-le", "replace") != "@":
+            raise Invalid(f"chipRuns: the text must hold the placeholder '@' at startIndex {start}.")
+        if written and written[-1].get("startIndex", 0) == start:
+            written.pop()
+        place = {"startIndex": start} if start else {}
+        written.append(place | _chip(state, run["chip"]))
+        written.append({"startIndex": start + 1})
+    return written or None
+
+
+def _chip(state: State, chip: Json) -> Json:
+    person = chip.get("personProperties")
+    if person:
+        return {"chip": chip, "title": person.get("email", "")}
+    link = chip.get("richLinkProperties", {})
+    matched = DRIVE_LINK.match(link.get("uri", ""))
+    if not matched:
+        raise Invalid("chipRuns: only links to Google Drive files can be written as chips.")
+    file = find_file(state, matched[1])
+    mime = {"mimeType": file.mime} if file else {}
+    title = file.name if file else link["uri"]
+    return {"chip": {"richLinkProperties": {"uri": link["uri"]} | mime}, "title": title}

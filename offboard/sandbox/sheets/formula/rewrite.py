@@ -1,0 +1,139 @@
+"""Formulas whose references are rewritten where they stand: everything else of the text stays as it was typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from offboard.sandbox.sheets.a1 import Span, column_index, column_letters, quote_title, split_title
+from offboard.sandbox.sheets.formula.tokens import tokenize
+from offboard.sandbox.sheets.formula.values import FormulaError
+
+CORNER = re.compile(r"(\$?)([A-Za-z]*)(\$?)(\d*)")
+
+
+@dataclass(frozen=True)
+class Corner:
+    """One end of a reference: its column and row, each perhaps absent, each perhaps fixed by `$`."""
+
+    column: int | None
+    row: int | None
+    column_fixed: bool
+    row_fixed: bool
+
+    def text(self) -> str:
+        """As it is written."""
+        letters = "" if self.column is None else ("$" if self.column_fixed else "") + column_letters(self.column)
+        return letters + ("" if self.row is None else ("$" if self.row_fixed else "") + str(self.row + 1))
+
+    def moved(self, down: int, right: int) -> Corner | None:
+        """As it reads in a copy that stands elsewhere; None when it would leave the grid."""
+        row = self.row if self.row is None or self.row_fixed else self.row + down
+        column = self.column if self.column is None or self.column_fixed else self.column + right
+        if (row is not None and row < 0) or (column is not None and column < 0):
+            return None
+        return replace(self, row=row, column=column)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A reference as it stands in a formula: a sheet's title or none, one corner or two."""
+
+    title: str | None
+    first: Corner
+    last: Corner | None
+
+    @property
+    def span(self) -> Span:
+        """Which cells it means."""
+        last = self.last or self.first
+        bottom = None if last.row is None else last.row + 1
+        right = None if last.column is None else last.column + 1
+        return Span(self.first.row, bottom, self.first.column, right)
+
+    def with_span(self, span: Span) -> Written:
+        """The same way of writing, for other cells."""
+        first = replace(self.first, row=span.top, column=span.left)
+        if self.last is None:
+            return replace(self, first=first)
+        bottom = None if span.bottom is None else span.bottom - 1
+        right = None if span.right is None else span.right - 1
+        return replace(self, first=first, last=replace(self.last, row=bottom, column=right))
+
+    def text(self) -> str:
+        """As it is written."""
+        title = "" if self.title is None else quote_title(self.title) + "!"
+        return title + self.first.text() + (f":{self.last.text()}" if self.last else "")
+
+
+Change = Callable[[Written], Written | None]
+
+
+def parse_written(text: str) -> Written | None:
+    """A reference token taken apart; None when the cells it meant are gone."""
+    title, rest, _ = split_title(text)
+    if "#" in rest:
+        return None
+    corners = [_corner(part) for part in rest.split(":")]
+    return Written(title, corners[0], corners[1] if len(corners) > 1 else None)
+
+
+def _corner(text: str) -> Corner:
+    matched = CORNER.fullmatch(text)
+    assert matched is not None
+    dollar, letters, second, number = matched.groups()
+    row_fixed = bool(second) if letters else bool(dollar or second)
+    return Corner(
+        column_index(letters) if letters else None,
+        int(number) - 1 if number else None,
+        bool(letters and dollar),
+        row_fixed,
+    )
+
+
+def rewrite_formula(formula: str, decimal: str, change: Change) -> str:
+    """A formula with each reference changed; those that are lost read `#REF!`."""
+    try:
+        tokens = tokenize(formula, decimal)
+    except FormulaError:
+        return formula
+    text, end = "", 0
+    for token in tokens:
+        if token.kind != "reference":
+            continue
+        written = parse_written(token.text)
+        changed = change(written) if written else None
+        if written == changed:
+            continue
+        text += formula[end : token.start] + (changed.text() if changed else "#REF!")
+        end = token.end
+    return text + formula[end:]
+
+
+def copied_formula(formula: str, decimal: str, down: int, right: int) -> str:
+    """A formula as it reads in a copy so many rows further down and columns further right."""
+
+    def move(written: Written) -> Written | None:
+        first = written.first.moved(down, right)
+        last = written.last.moved(down, right) if written.last else None
+        if first is None or (written.last is not None and last is None):
+            return None
+        return replace(written, first=first, last=last)
+
+    return rewrite_formula(formula, decimal, move)
+
+
+def settled_formula(formula: str, decimal: str) -> str:
+    """A formula as Sheets keeps it: where the locale's separator is the comma, `;` between arguments becomes one."""
+    if decimal == "," or ";" not in formula:
+        return formula
+    try:
+        tokens = tokenize(formula, decimal)
+    except FormulaError:
+        return formula
+    text = list(formula)
+    for token in tokens:
+        if token.kind == "separator":
+            text[token.start] = ","
+    return "".join(text)

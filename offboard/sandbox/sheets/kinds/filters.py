@@ -1,0 +1,99 @@
+"""Filters: setBasicFilter, clearBasicFilter, addFilterView, updateFilterView, deleteFilterView."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from offboard.sandbox.sheets.batch import kind
+from offboard.sandbox.sheets.book import Book
+from offboard.sandbox.sheets.cell_update import read_mask
+from offboard.sandbox.sheets.colors import settle_colors
+from offboard.sandbox.sheets.drive_file import Opened
+from offboard.sandbox.sheets.invalid import Invalid, get_sheet
+from offboard.sandbox.sheets.looks import masked
+from offboard.sandbox.sheets.places import get_box
+from offboard.sandbox.sheets.sheet import Sheet
+from offboard.sandbox.sheets.sheet_properties import random_id
+
+Json = dict[str, Any]
+
+
+@kind("setBasicFilter")
+def set_basic_filter(opened: Opened, request: Json) -> None:
+    """The sheet's filter, in place of an earlier one; it is kept and shown, rows are not hidden by it."""
+    asked = request.get("filter", {})
+    sheet, box = get_box(opened.book, asked.get("range", {}))
+    opened.check_protection(sheet, box)
+    sheet.basic_filter = _settled(opened.book, asked)
+
+
+def _settled(book: Book, asked: Json) -> Json:
+    """A filter with its range's sides, and its criteria in both of the fields that Google shows."""
+    if "namedRangeId" in asked:
+        named = next((n for n in book.named_ranges if n["namedRangeId"] == asked["namedRangeId"]), None)
+        if named is None:
+            raise Invalid(f"No named range with id: {asked['namedRangeId']}")
+        asked = asked | {"range": named["range"]}
+    sheet, box = get_box(book, asked.get("range", {}))
+    settled = settle_colors(asked | {"range": box.span().json(sheet.id)})
+    specs = settled.get("filterSpecs")
+    if specs is None and settled.get("criteria"):
+        items = settled["criteria"].items()
+        specs = [{"columnIndex": int(column), "filterCriteria": criteria} for column, criteria in items]
+    if specs:
+        criteria = {str(spec.get("columnIndex", 0)): spec.get("filterCriteria", {}) for spec in specs}
+        settled |= {"criteria": criteria, "filterSpecs": specs}
+    found: Json = settled
+    return found
+
+
+@kind("clearBasicFilter")
+def clear_basic_filter(opened: Opened, request: Json) -> None:
+    """The sheet's filter goes."""
+    get_sheet(opened.book, request.get("sheetId", 0), "grid").basic_filter = None
+
+
+@kind("addFilterView")
+def add_filter_view(opened: Opened, request: Json) -> Json:
+    """A named way to look at a range."""
+    asked = request.get("filter", {})
+    sheet = get_sheet(opened.book, asked.get("range", {}).get("sheetId", 0), "grid")
+    taken = {view["filterViewId"] for other in opened.book.sheets for view in other.lists["filterViews"]}
+    number = asked.get("filterViewId") or random_id(taken)
+    if number in taken:
+        raise Invalid(f"Filter view with id: {number} already exists.")
+    title = asked.get("title") or f"Filter {len(sheet.lists['filterViews']) + 1}"
+    view = {"filterViewId": number, "title": title} | _settled(opened.book, asked)
+    sheet.lists["filterViews"].append(view | {"filterViewId": number, "title": title})
+    return {"filter": sheet.lists["filterViews"][-1]}
+
+
+def _get(book: Book, number: int) -> tuple[Sheet, Json]:
+    for sheet in book.sheets:
+        for view in sheet.lists["filterViews"]:
+            if view["filterViewId"] == number:
+                return sheet, view
+    raise Invalid(f"No filter view with id: {number}")
+
+
+@kind("updateFilterView")
+def update_filter_view(opened: Opened, request: Json) -> None:
+    """Change a filter view's name, range or criteria."""
+    asked = request.get("filter", {})
+    mask = read_mask(request.get("fields"), "FilterView")
+    sheet, view = _get(opened.book, asked.get("filterViewId", 0))
+    plain = {
+        name: value
+        for name, value in view.items()
+        if name not in ("criteria", "filterSpecs") or not (mask.keys() & {"criteria", "filterSpecs"})
+    }
+    changed = masked(plain, asked, mask) | {"filterViewId": view["filterViewId"]}
+    settled = _settled(opened.book, {"range": view["range"]} | changed)
+    sheet.lists["filterViews"] = [settled if other is view else other for other in sheet.lists["filterViews"]]
+
+
+@kind("deleteFilterView")
+def delete_filter_view(opened: Opened, request: Json) -> None:
+    """The filter view goes."""
+    sheet, view = _get(opened.book, request.get("filterId", 0))
+    sheet.lists["filterViews"].remove(view)

@@ -1,0 +1,98 @@
+"""Properties changed: updateSpreadsheetProperties, updateSheetProperties."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from offboard.sandbox.drive.store import rename
+from offboard.sandbox.sheets.batch import kind
+from offboard.sandbox.sheets.book import Book
+from offboard.sandbox.sheets.cell_update import read_mask
+from offboard.sandbox.sheets.colors import settle_colors
+from offboard.sandbox.sheets.drive_file import Opened
+from offboard.sandbox.sheets.formula.rewrite import Written
+from offboard.sandbox.sheets.invalid import Invalid, get_sheet
+from offboard.sandbox.sheets.looks import masked
+from offboard.sandbox.sheets.new_book import check_book_properties
+from offboard.sandbox.sheets.sheet import Sheet
+from offboard.sandbox.sheets.sheet_properties import GRID, check_grid, check_size, check_title
+from offboard.sandbox.sheets.shifts import rewrite_cells
+from offboard.sandbox.sheets.structure import resize
+
+Json = dict[str, Any]
+
+
+@kind("updateSpreadsheetProperties")
+def update_spreadsheet_properties(opened: Opened, request: Json) -> None:
+    """Change the title (the Drive file's name), the locale, the time zone, when it recalculates."""
+    mask = read_mask(request.get("fields"), "SpreadsheetProperties")
+    asked = request.get("properties", {})
+    if "title" in mask:
+        if not asked.get("title"):
+            raise Invalid("The spreadsheet title cannot be empty.")
+        rename(opened.call.state, opened.file.id, asked["title"])
+    changed = opened.book.properties | {
+        name: asked[name] for name in ("locale", "timeZone", "autoRecalc") if name in mask and asked.get(name)
+    }
+    check_book_properties(changed)
+    if changed["locale"] != opened.book.properties["locale"]:
+        _forget_shown(opened.book)
+    opened.book.properties = changed
+    opened.book.touch()
+
+
+def _forget_shown(book: Book) -> None:
+    for sheet in book.sheets:
+        for _, _, cell in sheet.cells_in(sheet.box):
+            cell.shown = None
+
+
+@kind("updateSheetProperties")
+def update_sheet_properties(opened: Opened, request: Json) -> None:
+    """Change a sheet's name, place, size, what is frozen, hidden or coloured."""
+    asked = request.get("properties", {})
+    mask = read_mask(request.get("fields"), "SheetProperties")
+    book = opened.book
+    sheet = get_sheet(book, asked.get("sheetId", 0))
+    if "title" in mask:
+        check_title(book, asked.get("title", ""), sheet)
+        _retitle(book, sheet, asked["title"])
+    if "gridProperties" in mask:
+        _change_grid(book, sheet, masked(sheet.grid, asked.get("gridProperties", {}), mask["gridProperties"]))
+    kept = {name: inner for name, inner in mask.items() if name not in ("title", "gridProperties", "index", "sheetId")}
+    changed = masked(sheet.properties, settle_colors(asked), kept) if kept else sheet.properties
+    sheet.properties = {name: value for name, value in changed.items() if value is not False}
+    if all(other.properties.get("hidden") for other in book.sheets):
+        raise Invalid("You can't hide all the sheets in a document.")
+    if "index" in mask:
+        place_sheet(book, sheet, asked.get("index", len(book.sheets)))
+
+
+def _retitle(book: Book, sheet: Sheet, title: str) -> None:
+    old = sheet.title
+
+    def change(written: Written) -> Written:
+        named = written.title is not None and written.title.lower() == old.lower()
+        return Written(title, written.first, written.last) if named else written
+
+    sheet.properties = sheet.properties | {"title": title}
+    rewrite_cells(book, lambda _home: change)
+    book.touch()
+
+
+def _change_grid(book: Book, sheet: Sheet, grid: Json) -> None:
+    check_grid(grid)
+    rows, columns = grid["rowCount"], grid["columnCount"]
+    check_size(book, rows * columns - sheet.row_count * sheet.column_count)
+    resize(book, sheet, "ROWS", rows)
+    resize(book, sheet, "COLUMNS", columns)
+    sheet.properties["gridProperties"] = {name: grid[name] for name in GRID if grid.get(name)}
+
+
+def place_sheet(book: Book, sheet: Sheet, index: int) -> None:
+    """Move a sheet in front of the one that has this index before the move."""
+    if not 0 <= index <= len(book.sheets):
+        raise Invalid(f"Invalid index: {index}.")
+    old = book.sheets.index(sheet)
+    book.sheets.remove(sheet)
+    book.sheets.insert(index - 1 if index > old else index, sheet)

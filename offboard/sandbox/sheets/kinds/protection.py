@@ -1,0 +1,98 @@
+"""Protected ranges: addProtectedRange, updateProtectedRange, deleteProtectedRange."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from offboard.sandbox.sheets.a1 import read_span
+from offboard.sandbox.sheets.batch import kind
+from offboard.sandbox.sheets.book import Book
+from offboard.sandbox.sheets.cell_update import read_mask
+from offboard.sandbox.sheets.drive_file import Opened
+from offboard.sandbox.sheets.invalid import PROTECTED, Invalid, get_sheet
+from offboard.sandbox.sheets.looks import masked
+from offboard.sandbox.sheets.places import check_span
+from offboard.sandbox.sheets.sheet import Sheet
+from offboard.sandbox.sheets.sheet_properties import random_id
+
+Json = dict[str, Any]
+
+KEPT = ("namedRangeId", "description", "warningOnly", "unprotectedRanges")
+
+
+@kind("addProtectedRange")
+def add_protected_range(opened: Opened, request: Json) -> Json:
+    """Protect a range, or with a range without sides the whole sheet; who adds it may edit it."""
+    asked = request.get("protectedRange", {})
+    book = opened.book
+    taken = {item["protectedRangeId"] for sheet in book.sheets for item in sheet.lists["protectedRanges"]}
+    number = asked.get("protectedRangeId") or random_id(taken)
+    if number in taken:
+        raise Invalid(f"Protected range with id: {number} already exists.")
+    sheet, grid_range = _settled(book, asked)
+    whole = not grid_range.keys() - {"sheetId"}
+    if whole and any(not item["range"].keys() - {"sheetId"} for item in sheet.lists["protectedRanges"]):
+        raise Invalid(f'Sheet "{sheet.title}" already has sheet protection.')
+    if asked.get("unprotectedRanges") and not whole:
+        raise Invalid("Unprotected ranges are only supported on protected sheets.")
+    kept = {name: asked[name] for name in KEPT if asked.get(name)}
+    protected: Json = {"protectedRangeId": number, "range": grid_range} | kept
+    sheet.lists["protectedRanges"].append(protected | {"editors": _editors(opened, asked.get("editors", {}))})
+    given = {name: people for name, people in asked.get("editors", {}).items() if people}
+    return {"protectedRange": protected | {"requestingUserCanEdit": True, "editors": given}}
+
+
+def _settled(book: Book, asked: Json) -> tuple[Sheet, Json]:
+    if "namedRangeId" in asked:
+        named = next((n for n in book.named_ranges if n["namedRangeId"] == asked["namedRangeId"]), None)
+        if named is None:
+            raise Invalid(f"No named range with id: {asked['namedRangeId']}")
+        return get_sheet(book, named["range"].get("sheetId", 0), "grid"), named["range"]
+    if "range" not in asked:
+        raise Invalid("No range or namedRangeId specified.")
+    sheet = get_sheet(book, asked["range"].get("sheetId", 0), "grid")
+    span = read_span(asked["range"])
+    check_span(span)
+    return sheet, span.json(sheet.id)
+
+
+def _editors(opened: Opened, asked: Json) -> Json:
+    """The editors that are kept: always with the spreadsheet's owner and who protects."""
+    always = filter(None, (opened.file.owner, opened.call.bearer.email))
+    users = list(dict.fromkeys([*asked.get("users", []), *always]))
+    return {name: value for name, value in asked.items() if value} | {"users": users}
+
+
+def _get(book: Book, number: int) -> tuple[Sheet, Json]:
+    for sheet in book.sheets:
+        for item in sheet.lists["protectedRanges"]:
+            if item["protectedRangeId"] == number:
+                return sheet, item
+    raise Invalid(f"No protected range with id: {number}")
+
+
+@kind("updateProtectedRange")
+def update_protected_range(opened: Opened, request: Json) -> None:
+    """Change what is protected, or from whom."""
+    asked = request.get("protectedRange", {})
+    mask = read_mask(request.get("fields"), "ProtectedRange")
+    sheet, item = _get(opened.book, asked.get("protectedRangeId", 0))
+    if not opened.may_edit(item):
+        raise Invalid(PROTECTED)
+    kept = {name: inner for name, inner in mask.items() if name in KEPT}
+    changed = masked(item, asked, kept) if kept else dict(item)
+    if "range" in mask:
+        _, changed["range"] = _settled(opened.book, asked)
+    if "editors" in mask:
+        changed["editors"] = _editors(opened, asked.get("editors", {}))
+    changed = {name: value for name, value in changed.items() if value is not False}
+    sheet.lists["protectedRanges"] = [changed if other is item else other for other in sheet.lists["protectedRanges"]]
+
+
+@kind("deleteProtectedRange")
+def delete_protected_range(opened: Opened, request: Json) -> None:
+    """The protection goes."""
+    sheet, item = _get(opened.book, request.get("protectedRangeId", 0))
+    if not opened.may_edit(item):
+        raise Invalid(PROTECTED)
+    sheet.lists["protectedRanges"].remove(item)

@@ -1,0 +1,69 @@
+"""The places that a request names: a GridRange, a GridCoordinate or a DimensionRange on a sheet that there is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from offboard.sandbox.sheets.a1 import Box, Span, read_span
+from offboard.sandbox.sheets.book import Book
+from offboard.sandbox.sheets.invalid import Invalid, check_in_grid, get_sheet
+from offboard.sandbox.sheets.sheet import Dimension, Sheet
+
+Json = dict[str, Any]
+
+
+def get_box(book: Book, grid_range: Json | None) -> tuple[Sheet, Box]:
+    """The sheet and the cells of a GridRange; the part beyond the grid is cut off."""
+    if grid_range is None:
+        raise Invalid("range is required.")
+    sheet = get_sheet(book, grid_range.get("sheetId", 0), "grid")
+    span = read_span(grid_range)
+    check_span(span)
+    check_in_grid(sheet, span)
+    return sheet, span.on(sheet.row_count, sheet.column_count)
+
+
+def check_span(span: Span) -> None:
+    """Refuse a range whose ends are negative or the wrong way round."""
+    for what, start, end in (("row", span.top, span.bottom), ("column", span.left, span.right)):
+        if (start or 0) < 0 or (end or 0) < 0:
+            raise Invalid(f"range.{what} indexes must be non-negative.")
+        if end is not None and end < (start or 0):
+            raise Invalid(f"range.end{what.title()}Index ({end}) must be greater than range.start{what.title()}Index.")
+
+
+def get_coordinate(book: Book, coordinate: Json) -> tuple[Sheet, int, int]:
+    """The sheet, row and column of a GridCoordinate."""
+    sheet = get_sheet(book, coordinate.get("sheetId", 0), "grid")
+    row, column = coordinate.get("rowIndex", 0), coordinate.get("columnIndex", 0)
+    check_in_grid(sheet, Box(row, row + 1, column, column + 1).span())
+    return sheet, row, column
+
+
+def get_lines(book: Book, where: Json | None) -> tuple[Sheet, Dimension, int, int]:
+    """The sheet and the rows or columns of a DimensionRange, cut to the grid."""
+    if where is None:
+        raise Invalid("range is required.")
+    sheet = get_sheet(book, where.get("sheetId", 0), "grid")
+    dimension = get_dimension(where)
+    start, end = where.get("startIndex", 0), where.get("endIndex", sheet.count(dimension))
+    if start < 0 or end < start:
+        raise Invalid(f"range.endIndex ({end}) must be greater than range.startIndex ({start}).")
+    return sheet, dimension, start, end
+
+
+def get_dimension(holder: Json, name: str = "dimension") -> Dimension:
+    """ROWS or COLUMNS; a request must say which."""
+    asked = holder.get(name)
+    if asked == "ROWS":
+        return "ROWS"
+    if asked == "COLUMNS":
+        return "COLUMNS"
+    raise Invalid("No dimension specified.")
+
+
+def lines_box(sheet: Sheet, dimension: Dimension, start: int, end: int) -> Box:
+    """The cells of whole rows or columns."""
+    if dimension == "ROWS":
+        return Box(start, end, 0, sheet.column_count)
+    return Box(0, sheet.row_count, start, end)

@@ -1,0 +1,89 @@
+"""Values read from a range: formatted, unformatted or as formulas, by rows or by columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from offboard.sandbox.sheets.a1 import Box
+from offboard.sandbox.sheets.book import Book
+from offboard.sandbox.sheets.cell import Cell, tidy_number
+from offboard.sandbox.sheets.formula.values import FormulaError, Shaped
+from offboard.sandbox.sheets.number_format import DATES
+from offboard.sandbox.sheets.sheet import Sheet
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """How values are given back."""
+
+    value: str = "FORMATTED_VALUE"
+    dates: str = "SERIAL_NUMBER"
+    by_columns: bool = False
+
+
+def value_range(book: Book, sheet: Sheet, box: Box, rendering: Rendering) -> Json:
+    """A range with its values as Google's ValueRange; without `values` where all is blank."""
+    dimension = "COLUMNS" if rendering.by_columns else "ROWS"
+    answer: Json = {"range": sheet.address(box.span()), "majorDimension": dimension}
+    values = read_values(book, sheet, box, rendering)
+    return answer | ({"values": values} if values else {})
+
+
+def read_values(book: Book, sheet: Sheet, box: Box, rendering: Rendering) -> list[list[Any]]:
+    """The values line by line; blanks at the ends of lines, and blank lines at the end, are left out."""
+    rows: list[list[Any]] = []
+    for row in range(box.top, min(box.bottom, len(sheet.rows))):
+        cells = sheet.rows[row][box.left : box.right]
+        if rendering.value == "FORMATTED_VALUE":  # most are asked for again and again: what was shown is kept
+            rows.append(
+                [
+                    ""
+                    if cell is None
+                    else cell.shown
+                    if cell.shown is not None
+                    else _shown(book, sheet, row, column, cell)
+                    for column, cell in enumerate(cells, box.left)
+                ]
+            )
+            continue
+        line = [
+            "" if cell is None or not cell.filled else _rendered(book, sheet, row, column, cell, rendering)
+            for column, cell in enumerate(cells, box.left)
+        ]
+        rows.append(line)
+    if rendering.by_columns:
+        rows = [list(column) for column in zip_longest(*rows, fillvalue="")]
+    for line in rows:
+        while line and line[-1] == "" and isinstance(line[-1], str):
+            line.pop()
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def _shown(book: Book, sheet: Sheet, row: int, column: int, cell: Cell) -> str:
+    return book.shown(sheet, row, column, cell) if cell.filled else ""
+
+
+def _rendered(book: Book, sheet: Sheet, row: int, column: int, cell: Cell, rendering: Rendering) -> Any:
+    if cell.formula is None and cell.format is None:
+        return cell.value
+    if rendering.value == "FORMULA" and cell.formula is not None:
+        return cell.formula
+    value = book.effective(sheet, row, column, cell)
+    if value is None:
+        return ""
+    if isinstance(value, FormulaError):
+        return value.shown
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, bool):
+        return value
+    look = cell.number_format or (value.number_format if isinstance(value, Shaped) else {})
+    if rendering.dates == "FORMATTED_STRING" and look.get("type") in DATES:
+        return book.shown(sheet, row, column, cell)
+    return tidy_number(value)

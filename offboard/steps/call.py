@@ -1,0 +1,31 @@
+"""The hand-over mail, with the agenda of the last call when there is one (article, step 8)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from babel.dates import format_date, format_time
+
+from offboard.model import Client
+from offboard.plan import Outcome, Step, StepPlan
+from offboard.steps.drafts import draft_key, plan_draft
+from offboard.steps.share import plan_share, shared
+from offboard.world import World
+
+
+def plan_call(world: World, client: Client) -> StepPlan:
+    """Written the day before the call; without a call once the folder is shared, so that its link works."""
+    wanted = "call" in world.wishes.now or world.ledger.find(draft_key(client, "call")) is not None
+    if not wanted and client.call and world.today < client.call.date() - timedelta(days=1):
+        day = format_date(client.call.date(), "EEE d MMM", locale="en_GB")
+        before = format_date(client.call.date() - timedelta(days=1), "EEE d MMM", locale="en_GB")
+        time = format_time(client.call.timetz(), "HH:mm", locale="en_GB")
+        return StepPlan("call", Outcome.LATER, f"{day}, {time}; hand-over and agenda on {before}")
+    will_be_shared = shared(world, client) or bool(plan_share(world, client).changes)
+    held_back = client.share == "when paid"  # the mail says so itself, and the call takes place all the same
+    if not wanted and not will_be_shared and not (held_back and client.call):
+        return StepPlan("call", Outcome.LATER, "when the folder is shared, so that its link works")
+    return plan_draft(world, client, "call", "handover", after_share="call" not in world.wishes.now)
+
+
+CALL = Step("call", "Draft the hand-over mail with the call's agenda", plan_call)

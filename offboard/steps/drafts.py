@@ -1,0 +1,95 @@
+"""What every e-mail step has in common: a draft is written once and follows the sheet while nobody touched it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+from offboard.emails.facts import Facts
+from offboard.emails.mail import Mail, render_mail
+from offboard.ledger import Entry
+from offboard.model import Client
+from offboard.plan import CopyReport, Outcome, Share, StepPlan, Turn, WriteDraft
+from offboard.steps.folder import PARTS, find_folder_link, folder_key
+from offboard.steps.reports import plan_reports
+from offboard.steps.share import plan_share, shared
+from offboard.world import World
+
+DRAFTS = "https://mail.google.com/mail/#drafts"
+LINK_LATER = "(link comes with run)"
+
+
+def draft_key(client: Client, step: str) -> str:
+    """The ledger key of a step's e-mail."""
+    return f"{client.short}/{step}/draft"
+
+
+def gather_facts(world: World, client: Client) -> Facts:
+    """What an e-mail to this client may speak of."""
+    last = client.last_day or world.today
+    stays = client.folder_stays if client.folder_stays is not None else world.setup.folder_stays
+    return Facts(
+        client=client,
+        setup=world.setup,
+        invoices=world.invoices_of(client),
+        accounts=world.accounts_of(client),
+        today=world.today,
+        locale=world.locale,
+        folder_link=find_folder_link(world, client) or LINK_LATER,
+        folder_parts=_parts(world, client),
+        shared=shared(world, client) or bool(plan_share(world, client).changes),
+        folder_stays_until=last + timedelta(days=stays),
+        my_name_fallback=world.my_name,
+    )
+
+
+def _parts(world: World, client: Client) -> tuple[tuple[str, int], ...]:
+    """The sub-folders and how many files each holds: what is there, and what this run will add."""
+    counts: Counter[str] = Counter()
+    for part in PARTS:
+        present = world.present.get(folder_key(client, part))
+        counts[part] = int(present.more.get("files", 0)) if present else 0
+    coming = sum(isinstance(change, CopyReport) for change in plan_reports(world, client).changes)
+    there = sum(world.lives(entry.key) for entry in world.ledger.below(f"{client.short}/reports/"))
+    counts["Reports"] = max(counts["Reports"], there) + coming
+    return tuple((part, counts[part]) for part in PARTS)
+
+
+def plan_draft(world: World, client: Client, step: str, template: str, *, after_share: bool) -> StepPlan:
+    """Write the e-mail, bring an untouched draft up to date, or say why it is left alone."""
+    key = draft_key(client, step)
+    entry, present = world.ledger.find(key), world.present.get(key)
+    turn = Turn(f"read the draft “{_subject(entry)}”, change what you like, send it", DRAFTS)
+    if entry and entry.made and present is not None:
+        if not present.there:
+            return StepPlan(step, Outcome.DONE, "no longer in Drafts: taken as sent")
+        if present.revision != entry.more.get("revision"):
+            return StepPlan(
+                step, Outcome.WAITING, "you changed the draft: it is yours now; send it", turns=(turn,), link=DRAFTS
+            )
+    mail = render_mail(world.templates, template, gather_facts(world, client))
+    if entry and entry.made and (present is None or entry.more.get("digest") == mail.digest):
+        return StepPlan(
+            step, Outcome.WAITING, "the draft is in your Gmail: read it, send it", turns=(turn,), link=DRAFTS
+        )
+    change = _change(world, client, step, mail, after_share=after_share)
+    verb = "bring the draft up to date" if entry and entry.made else "draft an e-mail"
+    does = (f"{verb} to {mail.to}:", f"“{mail.subject}”")
+    return StepPlan(step, Outcome.CHANGED, does=does, changes=(change,), link=DRAFTS)
+
+
+def _change(world: World, client: Client, step: str, mail: Mail, *, after_share: bool) -> WriteDraft:
+    key = draft_key(client, step)
+    entry, present = world.ledger.find(key), world.present.get(key)
+    lost = entry is not None and not entry.made and present is not None and not present.there
+    revision = str(entry.more.get("revision", "")) if entry and not lost else ""
+    if entry and entry.made and present:
+        revision = present.revision
+    shares = tuple(change.key for change in plan_share(world, client).changes if isinstance(change, Share))
+    again = "brought up to date" if entry and entry.made else "written"
+    says = f"Draft to {client.contact} {again}: “{mail.subject}”"
+    return WriteDraft(key=key, step=step, says=says, mail=mail, revision=revision, after=shares if after_share else ())
+
+
+def _subject(entry: Entry | None) -> str:
+    return str(entry.more.get("subject", "")) if entry else ""

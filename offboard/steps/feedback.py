@@ -1,0 +1,42 @@
+"""The goodbye mail: a testimonial, a survey, or neither (article, step 7)."""
+
+from __future__ import annotations
+
+from babel.dates import format_date
+
+from offboard.model import Client
+from offboard.plan import Outcome, Step, StepPlan, Turn
+from offboard.steps.drafts import draft_key, plan_draft
+from offboard.steps.invoices import all_paid
+from offboard.steps.share import plan_share, shared
+from offboard.world import World
+
+
+def plan_feedback(world: World, client: Client) -> StepPlan:
+    """Written after the call (or the last working day), once shared and paid; closed by the Feedback cell."""
+    if client.feedback:
+        return StepPlan("feedback", Outcome.DONE, "you noted it in the tracker")
+    wanted = "feedback" in world.wishes.now or world.ledger.find(draft_key(client, "feedback")) is not None
+    not_yet = "" if wanted else _find_reason_to_wait(world, client)
+    if not_yet:
+        return StepPlan("feedback", Outcome.LATER, not_yet)
+    if not client.ask_for:
+        turn = Turn("choose what to ask for: testimonial, feedback or nothing", client.where("ask_for"))
+        return StepPlan("feedback", Outcome.WAITING, "nothing is chosen in “Ask for”", turns=(turn,))
+    return plan_draft(world, client, "feedback", "goodbye", after_share="feedback" not in world.wishes.now)
+
+
+def _find_reason_to_wait(world: World, client: Client) -> str:
+    if client.call and world.now < client.call:
+        return "after the call, when all is paid"
+    last = world.last_working_day(client)
+    if not client.call and (last is None or world.today < last):
+        return f"from {format_date(last, 'EEE d MMM', locale='en_GB')}, when all is paid" if last else "at the end"
+    if not all_paid(world, client):
+        return "when all is paid"
+    if not shared(world, client) and not plan_share(world, client).changes:
+        return "when the folder is shared"
+    return ""
+
+
+FEEDBACK = Step("feedback", "Draft the goodbye mail with what you ask for", plan_feedback)

@@ -1,0 +1,126 @@
+"""The reports: everything behind the client's links, once, in the folder (article, step 3)."""
+
+from __future__ import annotations
+
+from offboard.model import Client
+from offboard.plan import Change, CopyReport, MakeFolder, Outcome, RefreshReport, Step, StepPlan, Turn
+from offboard.steps.folder import find_folder_trouble, folder_key
+from offboard.world import How, Source, World
+
+FIRST = 5  # so many names are told; the rest is counted
+HANDED_OVER = {
+    How.COPY: "Copied",
+    How.PDF: "Handed over as PDF",
+    How.EXCEL: "Handed over as Excel",
+    How.UPLOAD: "Uploaded",
+}
+
+
+def report_key(client: Client, source: Source) -> str:
+    """The ledger key of the copy of one report."""
+    return f"{client.short}/reports/{source.id}"
+
+
+def plan_reports(world: World, client: Client) -> StepPlan:
+    """Copy what is new; say what changed since, what was taken out, and what cannot be handed over."""
+    if not client.reports:
+        return StepPlan("reports", Outcome.DONE, f"nothing to copy: no links in {client.where('reports') or 'Reports'}")
+    if world.ledger.find(folder_key(client)) is None and client.last_day is None:
+        return StepPlan("reports", Outcome.LATER, "when the folder is made")
+    if find_folder_trouble(world, client):
+        return StepPlan("reports", Outcome.LATER, "when the folder is back")
+    changes: list[Change] = []
+    notes: list[str] = []
+    for source in world.sources:
+        if not source.cannot:
+            changes.extend(_plan_source(world, client, source, notes))
+    refused = [source for source in world.sources if source.cannot]
+    turns = tuple(Turn(f"{source.name}: {source.cannot}", client.where("reports")) for source in refused)
+    there = sum(world.lives(report_key(client, source)) for source in world.sources)
+    if changes:
+        does = _does(changes)
+        return StepPlan("reports", Outcome.CHANGED, does=does, changes=_once(changes), turns=turns, notes=tuple(notes))
+    why = f"{there} of {len(world.sources)} in the folder, checked against the originals"
+    outcome = Outcome.WAITING if refused else Outcome.DONE
+    return StepPlan("reports", outcome, why, turns=turns, notes=tuple(notes))
+
+
+def _plan_source(world: World, client: Client, source: Source, notes: list[str]) -> list[Change]:
+    key = report_key(client, source)
+    entry = world.ledger.find(key)
+    if entry is None or not entry.made:
+        parent = folder_key(client, "Reports", *source.folders)
+        says = f"{HANDED_OVER[source.how]}: {source.target_name}"
+        folders = _plan_folders(world, client, source)
+        copy = CopyReport(key=key, step="reports", says=says, source=source, parent_key=parent, after=(parent,))
+        return [*folders, copy]
+    if not world.lives(key):
+        notes.append(f"“{source.target_name}” was taken out of the folder; it is not copied again")
+        return []
+    if entry.more.get("stamp") == source.stamp:
+        return []
+    if not world.wishes.refresh:
+        notes.append(
+            f"“{source.name}” changed after it was copied; replace the copy: offboard run {client.short} --refresh"
+        )
+        return []
+    return [RefreshReport(key=key, step="reports", says=f"Copy replaced: {source.target_name}", source=source)]
+
+
+def _plan_folders(world: World, client: Client, source: Source) -> list[Change]:
+    """The sub-folders on the way to a report, outermost first, those that are not made yet."""
+    found: list[Change] = []
+    for depth in range(1, len(source.folders) + 1):
+        key = folder_key(client, "Reports", *source.folders[:depth])
+        entry = world.ledger.find(key)
+        if entry is None or not entry.made:
+            parent = folder_key(client, "Reports", *source.folders[: depth - 1])
+            name = source.folders[depth - 1]
+            found.append(
+                MakeFolder(
+                    key=key,
+                    step="reports",
+                    says=f"Sub-folder made: {name}",
+                    name=name,
+                    parent_key=parent,
+                    after=(parent,),
+                )
+            )
+    return found
+
+
+def _does(changes: list[Change]) -> tuple[str, ...]:
+    """`copy 6 files, 14 MB: …` with the first names; what becomes another kind of file is named with its kind."""
+    copies = [change.source for change in changes if isinstance(change, CopyReport)]
+    again = [change.source.target_name for change in changes if isinstance(change, RefreshReport)]
+    lines = []
+    if copies:
+        size = sum(source.size for source in copies)
+        count = "1 file" if len(copies) == 1 else f"{len(copies)} files"
+        lines.append(f"copy {count}, {format_size(size)}: {_names([source.name for source in copies])}")
+        for how, kind in ((How.PDF, "PDF"), (How.EXCEL, "Excel")):
+            turned = [source.name for source in copies if source.how is how]
+            if turned:
+                lines.append(f"as {kind}: {_names(turned)}")
+    if again:
+        lines.append(f"replace {_names(again)}")
+    return tuple(lines)
+
+
+def _names(names: list[str]) -> str:
+    more = f", and {len(names) - FIRST} more" if len(names) > FIRST else ""
+    return ", ".join(names[:FIRST]) + more
+
+
+def format_size(size: int) -> str:
+    """`14 MB`, `3.1 MB`, `12 kB`."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{size / 1_000_000:.1f} MB" if size < 10_000_000 else f"{round(size / 1_000_000)} MB"
+
+
+def _once(changes: list[Change]) -> tuple[Change, ...]:
+    return tuple({change.key: change for change in changes}.values())
+
+
+REPORTS = Step("reports", "Copy the reports into the folder", plan_reports)

@@ -1,0 +1,78 @@
+"""Init: the tracker is made once; marked at its birth, laid out and begun in one batch that cannot land twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel import Locale, UnknownLocaleError
+from offboard.tracker.layout import tracker_requests
+
+from offboard.errors import MissingError, UsageError
+from offboard.ledger import Entry, Event, Ledger
+from offboard.tracker.fence import TRACKER, append
+from offboard.workspace.drive import Drive
+from offboard.workspace.sheets import OvertakenError, Sheets, Spreadsheet
+
+TITLE = "offboard tracker"
+TRACKER_MARK = "|tracker"  # no client's short name can be this
+
+
+@dataclass(frozen=True)
+class MadeTracker:
+    """The tracker, and whether it was made just now."""
+
+    id: str
+    url: str
+    made: bool
+
+
+def make_tracker(
+    drive: Drive,
+    sheets: Sheets,
+    *,
+    known: str,
+    fresh: bool,
+    locale: str,
+    timezone: str,
+    currency: str,
+    nonce: str,
+    clock: Callable[[ZoneInfo], datetime],
+) -> MadeTracker:
+    """The known tracker, one of ours that lies in Drive, or a new one; a half-made one is finished."""
+    zone = _check_words(locale, timezone)
+    found = None if fresh else _find(drive, sheets, known)
+    if found and found.marks:
+        return MadeTracker(found.id, found.url, made=False)
+    id = found.id if found else drive.make_spreadsheet(TITLE, TRACKER_MARK)
+    first = Entry(TRACKER, id, Event.SAID)
+    layout = tracker_requests(locale, timezone, currency)
+    try:
+        append(sheets, id, Ledger(), nonce, clock(zone), [first], before=layout)
+    except OvertakenError:
+        pass  # somebody else finished it at this moment: that is the one
+    return MadeTracker(id, sheets.read(id, {}).url, made=True)
+
+
+def _find(drive: Drive, sheets: Sheets, known: str) -> Spreadsheet | None:
+    ids = [known] if known else []
+    ids += [file.id for file in drive.list_marked(TRACKER_MARK, "look for your tracker") if not file.trashed]
+    for id in ids:
+        try:
+            return sheets.read(id, {})
+        except MissingError:
+            continue
+    return None
+
+
+def _check_words(locale: str, timezone: str) -> ZoneInfo:
+    try:
+        Locale.parse(locale)
+    except (UnknownLocaleError, ValueError):
+        raise UsageError(f"“{locale}” is no locale.", "Write it like en_GB, en_US or de_DE.") from None
+    try:
+        return ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise UsageError(f"“{timezone}” is no time zone.", "Write it like Europe/Berlin.") from None

@@ -1,0 +1,1 @@
+"""The only room that knows Google: its dicts, ids and exceptions end here."""

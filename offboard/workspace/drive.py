@@ -1,0 +1,307 @@
+"""Google Drive: files by id, copies and uploads under reserved ids, and who may read a folder."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from googleapiclient.http import MediaFileUpload, MediaIoBaseUpload
+
+from offboard.errors import MissingError, OffboardError, RefusedError, TakenError
+from offboard.workspace.google import Google, Repeat
+
+FOLDER = "application/vnd.google-apps.folder"
+SPREADSHEET = "application/vnd.google-apps.spreadsheet"
+SHORTCUT = "application/vnd.google-apps.shortcut"
+NATIVE = "application/vnd.google-apps."
+MARK = "offboard"  # the private property by which we know our own files
+FILE = (
+    "id,name,mimeType,size,md5Checksum,modifiedTime,trashed,webViewLink,parents,appProperties,shortcutDetails,"
+    "owners/emailAddress,capabilities(canCopy,canDownload)"
+)
+LARGE = 5 * 1024 * 1024  # bytes; above it an upload goes in chunks and shows how far it is
+CHUNK = 2 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class DriveFile:
+    """A file or folder as Drive describes it."""
+
+    id: str
+    name: str
+    mime: str = ""
+    size: int = 0
+    md5: str = ""
+    modified: str = ""
+    trashed: bool = False
+    url: str = ""
+    parent: str = ""
+    mark: str = ""  # our key, where the file is ours
+    owner: str = ""
+    can_copy: bool = True
+    can_download: bool = True
+    target: str = ""  # where a shortcut leads
+
+    @property
+    def folder(self) -> bool:
+        """Whether it is a folder."""
+        return self.mime == FOLDER
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What goes up: bytes, or a file on disk."""
+
+    content: bytes | Path
+    mime: str = "application/octet-stream"
+
+
+class Drive:
+    """What the program does with Drive; every write names the id beforehand, so it can be repeated."""
+
+    def __init__(self, google: Google) -> None:
+        self._google = google
+
+    def get_person(self) -> tuple[str, str]:
+        """Name and address of whoever is signed in."""
+        found = self._call(
+            self._google.drive.about().get(fields="user(displayName,emailAddress)"), "look who is signed in"
+        )
+        return str(found["user"].get("displayName", "")), str(found["user"]["emailAddress"])
+
+    def get_file(self, id: str, what: str = "look at a file") -> DriveFile:
+        """The file of this id; MissingError when it is not there or may not be seen."""
+        return _file(self._call(self._google.drive.files().get(fileId=id, supportsAllDrives=True, fields=FILE), what))
+
+    def find_file(self, id: str) -> DriveFile | None:
+        """The file of this id, or None."""
+        try:
+            return self.get_file(id)
+        except MissingError:
+            return None
+
+    def list_files(self, query: str, what: str) -> list[DriveFile]:
+        """Every file that the query finds."""
+        found: list[DriveFile] = []
+        page: str | None = None
+        while True:
+            request = self._google.drive.files().list(
+                q=query,
+                pageSize=1000,
+                pageToken=page,
+                orderBy="folder,name_natural",
+                supportsAllDrives=True,
+                includeItemsFromAllDrives=True,
+                fields=f"nextPageToken,files({FILE})",
+            )
+            answer = self._call(request, what)
+            found.extend(_file(entry) for entry in answer.get("files", []))
+            page = answer.get("nextPageToken")
+            if not page:
+                return found
+
+    def list_children(self, folder: str, what: str) -> list[DriveFile]:
+        """What lies directly in a folder; MissingError when the folder cannot be seen."""
+        return self.list_files(f"'{_escaped(folder)}' in parents and trashed = false", what)
+
+    def list_marked(self, prefix: str, what: str) -> list[DriveFile]:
+        """Our own files of one client, by their private property; a list may lag behind, so absence proves nothing."""
+        return self.list_files(f"appProperties has {{ key='{MARK}' and value='{_escaped(prefix)}' }}", what)
+
+    def generate_ids(self, count: int) -> list[str]:
+        """Fresh ids for files and folders that will be made."""
+        ids: list[str] = []
+        while len(ids) < count:
+            request = self._google.drive.files().generateIds(
+                count=min(count - len(ids), 1000), space="drive", fields="ids"
+            )
+            ids += self._call(request, "reserve names for what will be made")["ids"]
+        return ids
+
+    def make_folders(self, folders: Sequence[tuple[str, str, str, str]]) -> dict[str, DriveFile | OffboardError]:
+        """Folders (id, name, parent id, mark) that need nothing of each other, in one request together."""
+        requests = [
+            (
+                id,
+                self._google.drive.files().create(
+                    body=_body(id, name, parent, mark, FOLDER), supportsAllDrives=True, fields=FILE
+                ),
+            )
+            for id, name, parent, mark in folders
+        ]
+        what = f"make the folder “{folders[0][1]}”"
+        if len(requests) == 1:
+            id, request = requests[0]
+            return {id: self._made(id, lambda: self._call(request, what))}
+        answers = self._google.batch(requests, what)
+        return {id: self._made(id, lambda answer=answer: _raised(answer)) for id, answer in answers.items()}
+
+    def _made(self, id: str, make: Callable[[], dict[str, Any]]) -> DriveFile | OffboardError:
+        try:
+            return _file(make())
+        except TakenError:
+            return self.get_file(id)  # an earlier try landed
+        except OffboardError as error:
+            return error
+
+    def make_spreadsheet(self, name: str, mark: str) -> str:
+        """A new empty Google Sheet, marked as ours at its birth; sent once: Google takes no reserved id for it."""
+        body = {"name": name, "mimeType": SPREADSHEET, "appProperties": _marks(mark)}
+        request = self._google.drive.files().create(body=body, fields="id")
+        return str(self._google.call(request, repeat=Repeat.UNAPPLIED, what="make the tracker")["id"])
+
+    def copy_file(self, source: str, id: str, name: str, parent: str, mark: str, what: str) -> DriveFile:
+        """A copy of a file under the reserved id; what Drive will not copy for us is brought over by hand."""
+        body = _body(id, name, parent, mark)
+        request = self._google.drive.files().copy(fileId=source, body=body, supportsAllDrives=True, fields=FILE)
+        try:
+            return _file(self._call(request, what))
+        except TakenError:
+            return self.get_file(id)
+        except MissingError:  # the app may read the original and yet not copy it: carry it over
+            pass
+        except RefusedError as refused:
+            if refused.reason in ("storageQuotaExceeded", "sharingRateLimitExceeded"):
+                raise
+        return self.upload(Upload(self.download(source, what)), id, name, parent, mark, what)
+
+    def download(self, id: str, what: str) -> bytes:
+        """A file's bytes."""
+        return self._bytes(self._google.drive.files().get_media(fileId=id, supportsAllDrives=True), what)
+
+    def export(self, id: str, mime: str, what: str) -> bytes:
+        """A Google document as a file of this kind; at most 10 MB (Drive's limit)."""
+        return self._bytes(self._google.drive.files().export_media(fileId=id, mimeType=mime), what)
+
+    def upload(
+        self,
+        content: Upload,
+        id: str,
+        name: str,
+        parent: str,
+        mark: str,
+        what: str,
+        on_bytes: Callable[[int], None] | None = None,
+    ) -> DriveFile:
+        """A new file under the reserved id; `on_bytes` hears how many bytes have gone up."""
+        request = self._google.drive.files().create(
+            body=_body(id, name, parent, mark), media_body=_media(content), supportsAllDrives=True, fields=FILE
+        )
+        try:
+            return _file(self._sent(request, what, on_bytes))
+        except TakenError:
+            return self.get_file(id)
+
+    def replace(self, content: Upload, id: str, what: str, on_bytes: Callable[[int], None] | None = None) -> DriveFile:
+        """New content for a file of ours."""
+        request = self._google.drive.files().update(
+            fileId=id, media_body=_media(content), supportsAllDrives=True, fields=FILE
+        )
+        return _file(self._sent(request, what, on_bytes))
+
+    def _sent(self, request: Any, what: str, on_bytes: Callable[[int], None] | None) -> dict[str, Any]:
+        if request.resumable is None:
+            return self._call(request, what)
+        while True:
+            progress, answer = self._google.call(request.next_chunk, repeat=Repeat.ALWAYS, what=what)
+            if answer is not None:
+                found: dict[str, Any] = answer
+                return found
+            if progress and on_bytes:
+                on_bytes(progress.resumable_progress)
+
+    def share(self, folder: str, email: str, *, google_mail: bool, message: str = "") -> str:
+        """Let an address read a folder: the permission's id; NoAccountError when Google would have to mail it."""
+        extra: dict[str, Any] = {"emailMessage": message} if google_mail and message else {}
+        request = self._google.drive.permissions().create(
+            fileId=folder,
+            body={"type": "user", "role": "reader", "emailAddress": email},
+            sendNotificationEmail=google_mail,
+            supportsAllDrives=True,
+            fields="id",
+            **extra,
+        )
+        repeat = Repeat.UNAPPLIED if google_mail else Repeat.ALWAYS  # a repeat would mail again
+        return str(self._google.call(request, repeat=repeat, what=f"share the folder with {email}")["id"])
+
+    def list_readers(self, folder: str) -> dict[str, str]:
+        """Everybody with access of their own to a folder: address in lower case -> role."""
+        found: dict[str, str] = {}
+        page: str | None = None
+        while True:
+            request = self._google.drive.permissions().list(
+                fileId=folder,
+                pageSize=100,
+                pageToken=page,
+                supportsAllDrives=True,
+                fields="nextPageToken,permissions(emailAddress,role)",
+            )
+            answer = self._call(request, "look who can open the folder")
+            for permission in answer.get("permissions", []):
+                found[str(permission.get("emailAddress", "")).lower()] = str(permission["role"])
+            page = answer.get("nextPageToken")
+            if not page:
+                return found
+
+    def _call(self, request: Any, what: str) -> dict[str, Any]:
+        found: dict[str, Any] = self._google.call(request, repeat=Repeat.ALWAYS, what=what)
+        return found
+
+    def _bytes(self, request: Any, what: str) -> bytes:
+        content: bytes = self._google.call(request, repeat=Repeat.ALWAYS, what=what)
+        return content
+
+
+def _raised(answer: dict[str, Any] | OffboardError) -> dict[str, Any]:
+    if isinstance(answer, OffboardError):
+        raise answer
+    return answer
+
+
+def _body(id: str, name: str, parent: str, mark: str, mime: str = "") -> dict[str, Any]:
+    body: dict[str, Any] = {"id": id, "name": name, "appProperties": _marks(mark)}
+    if parent:
+        body["parents"] = [parent]
+    if mime:
+        body["mimeType"] = mime
+    return body
+
+
+def _marks(key: str) -> Mapping[str, str]:
+    # 124 bytes are the limit of one property: the client finds it, the digest of nothing more is needed
+    return {MARK: key.partition("/")[0]}
+
+
+def _media(content: Upload) -> MediaFileUpload | MediaIoBaseUpload:
+    if isinstance(content.content, Path):
+        large = content.content.stat().st_size > LARGE
+        return MediaFileUpload(str(content.content), mimetype=content.mime, chunksize=CHUNK, resumable=large)
+    large = len(content.content) > LARGE
+    return MediaIoBaseUpload(io.BytesIO(content.content), content.mime, chunksize=CHUNK, resumable=large)
+
+
+def _file(found: dict[str, Any]) -> DriveFile:
+    able = found.get("capabilities", {})
+    return DriveFile(
+        id=found["id"],
+        name=found.get("name", ""),
+        mime=found.get("mimeType", ""),
+        size=int(found.get("size", 0)),
+        md5=found.get("md5Checksum", ""),
+        modified=found.get("modifiedTime", ""),
+        trashed=found.get("trashed", False),
+        url=found.get("webViewLink", ""),
+        parent=next(iter(found.get("parents", [])), ""),
+        mark=found.get("appProperties", {}).get(MARK, ""),
+        owner=next((owner.get("emailAddress", "") for owner in found.get("owners", [])), ""),
+        can_copy=able.get("canCopy", True),
+        can_download=able.get("canDownload", True),
+        target=found.get("shortcutDetails", {}).get("targetId", ""),
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("'", "\\'")

@@ -1,0 +1,131 @@
+"""Gmail drafts: an empty shell first, filled only while nobody touched it. No line here can send one."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from typing import Any
+
+from offboard.emails.message import SHELL_SUBJECT
+from offboard.errors import LostReplyError, MissingError, OffboardError
+from offboard.workspace.google import Google, Repeat
+
+KEY = "X-Offboard-Key"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as it is now: its lasting id, the message id that changes with every edit, our key, what it says."""
+
+    id: str
+    revision: str
+    key: str = ""
+    to: str = ""
+    subject: str = ""
+    text: str = ""
+
+    @property
+    def shell(self) -> bool:
+        """Whether it is one of our empty shells."""
+        return bool(self.key) and not self.to and self.subject == SHELL_SUBJECT and not self.text.strip()
+
+
+class EditedError(OffboardError):
+    """The draft is no longer as we left it: it is the person's now."""
+
+
+class Gmail:
+    """What the program does with drafts."""
+
+    def __init__(self, google: Google) -> None:
+        self._google = google
+
+    def make_shell(self, content: bytes) -> Draft:
+        """A new empty draft; a lost reply leaves at worst one that nobody can send (LostReplyError)."""
+        request = self._google.gmail.users().drafts().create(userId="me", body=_body(content), fields="id,message/id")
+        found = self._google.call(request, repeat=Repeat.UNAPPLIED, what="begin an e-mail draft")
+        return Draft(found["id"], found["message"]["id"])
+
+    def find_revision(self, id: str) -> str | None:
+        """The present message id of a draft; None once it was sent or thrown away."""
+        request = self._google.gmail.users().drafts().get(userId="me", id=id, format="minimal", fields="id,message/id")
+        try:
+            return str(self._google.call(request, repeat=Repeat.ALWAYS, what="look at a draft")["message"]["id"])
+        except MissingError:
+            return None
+
+    def get_draft(self, id: str) -> Draft:
+        """A draft with what it says; MissingError once it was sent or thrown away."""
+        request = self._google.gmail.users().drafts().get(userId="me", id=id, format="raw", fields="id,message(id,raw)")
+        found = self._google.call(request, repeat=Repeat.ALWAYS, what="look at a draft")
+        return _draft(found)
+
+    def list_shells(self) -> list[Draft]:
+        """Our shells that are still empty; a list may lag, so one may be missing."""
+        ids: list[str] = []
+        page: str | None = None
+        while True:
+            request = (
+                self._google.gmail.users()
+                .drafts()
+                .list(
+                    userId="me",
+                    q=f'subject:"{SHELL_SUBJECT}"',
+                    maxResults=500,
+                    pageToken=page,
+                    fields="nextPageToken,drafts/id",
+                )
+            )
+            found = self._google.call(request, repeat=Repeat.ALWAYS, what="look at your drafts")
+            ids += [draft["id"] for draft in found.get("drafts", [])]
+            page = found.get("nextPageToken")
+            if not page:
+                break
+        shells = []
+        for id in ids:
+            try:
+                draft = self.get_draft(id)
+            except MissingError:
+                continue
+            if draft.shell:
+                shells.append(draft)
+        return shells
+
+    def fill(self, id: str, revision: str, content: bytes) -> Draft:
+        """Put a message into a draft that still has this revision; done already is done, anything else EditedError."""
+        wanted = _read(content)
+        while True:
+            draft = self.get_draft(id)
+            if draft.revision != revision:
+                if (draft.to, draft.subject, draft.text) == wanted:
+                    return draft
+                raise EditedError("the draft was changed by hand: it is yours now")
+            request = (
+                self._google.gmail.users()
+                .drafts()
+                .update(userId="me", id=id, body=_body(content), fields="id,message/id")
+            )
+            try:
+                found = self._google.call(request, repeat=Repeat.UNAPPLIED, what="write an e-mail draft")
+            except LostReplyError:
+                continue  # look first: our content means done, unchanged means put it again
+            return Draft(found["id"], found["message"]["id"])
+
+
+def _body(content: bytes) -> dict[str, Any]:
+    return {"message": {"raw": base64.urlsafe_b64encode(content).decode()}}
+
+
+def _read(content: bytes) -> tuple[str, str, str]:
+    message = message_from_bytes(content, policy=policy.default)
+    part = message.get_body(("plain",))
+    text = part.get_content() if part else ""
+    return str(message.get("To", "")), str(message.get("Subject", "")), "\n".join(text.split())
+
+
+def _draft(found: dict[str, Any]) -> Draft:
+    content = base64.urlsafe_b64decode(found["message"]["raw"] + "==")
+    to, subject, text = _read(content)
+    key = str(message_from_bytes(content, policy=policy.default).get(KEY, ""))
+    return Draft(found["id"], found["message"]["id"], key, to, subject, text)

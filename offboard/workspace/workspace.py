@@ -1,0 +1,27 @@
+"""The signed-in person's Google Workspace: spreadsheets, files and drafts over one connection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from offboard.config import Config
+from offboard.workspace.auth import load_credentials
+from offboard.workspace.drive import Drive
+from offboard.workspace.gmail import Gmail
+from offboard.workspace.google import Google, Patience
+from offboard.workspace.sheets import Sheets
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What the engine works with."""
+
+    sheets: Sheets
+    drive: Drive
+    gmail: Gmail
+
+
+def open_workspace(config: Config, patience: Patience) -> Workspace:
+    """Connect as the person whose token lies in the home; SignedOutError when there is none."""
+    google = Google(load_credentials(config), config.origin.value, patience=patience)
+    return Workspace(Sheets(google), Drive(google), Gmail(google))

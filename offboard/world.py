@@ -1,0 +1,139 @@
+"""Everything a look saw, frozen: the planner's only input."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from babel import Locale
+
+from offboard.columns import Reading
+from offboard.emails.templates import Templates
+from offboard.errors import Problem
+from offboard.ledger import Ledger
+from offboard.model import Account, Client, Invoice, Metric, Setup
+
+
+class How(StrEnum):
+    """How a report gets into the folder."""
+
+    COPY = "copy"  # Drive copies it
+    PDF = "pdf"  # a Google Doc or Slides, handed over as it is now
+    EXCEL = "excel"  # a Google Sheet, likewise
+    UPLOAD = "upload"  # from this computer's disk
+
+
+@dataclass(frozen=True)
+class Source:
+    """A report behind a link: what it is now, where it goes below Reports, and whether it can be handed over."""
+
+    id: str  # Drive's id, or the path on disk
+    name: str
+    how: How
+    folders: tuple[str, ...] = ()  # sub-folders, outermost first
+    size: int = 0  # bytes; 0 where a Google document has none
+    md5: str = ""
+    changed: str = ""  # when its content last changed, as Drive says it
+    cannot: str = ""  # why it cannot be handed over, in words; empty: it can
+
+    @property
+    def target_name(self) -> str:
+        """Its name in the client's folder."""
+        ending = {How.PDF: ".pdf", How.EXCEL: ".xlsx"}.get(self.how, "")
+        return self.name if self.name.lower().endswith(ending) else self.name + ending
+
+    @property
+    def stamp(self) -> str:
+        """What changes when its content does."""
+        return self.md5 or self.changed
+
+
+@dataclass(frozen=True)
+class Present:
+    """How a thing that the ledger names was found now."""
+
+    there: bool
+    trashed: bool = False
+    name: str = ""
+    url: str = ""
+    revision: str = ""  # a draft's message id, a file's md5
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the person said on the command line."""
+
+    only: frozenset[str] = frozenset()  # steps; empty: all
+    now: frozenset[str] = frozenset()  # steps whose time has not come and that are wanted all the same
+    refresh: bool = False  # replace copies whose originals changed
+    new: bool = False  # a new offboarding although another client's traces look the same
+    let_google_mail: bool = False  # Google may invite an address without an account
+    share_again: bool = False  # a share whose outcome was never written down is wanted again
+    withheld: frozenset[str] = frozenset()  # steps that the person just said no to
+
+
+@dataclass(frozen=True)
+class World:
+    """The tracker, the ledger and what was found behind them, at one moment."""
+
+    now: datetime  # in the tracker's time zone
+    reading: Reading
+    tracker_id: str = ""
+    tracker_url: str = ""
+    setup: Setup = field(default_factory=Setup)
+    clients: tuple[Client, ...] = ()
+    invoices: tuple[Invoice, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    ledger: Ledger = field(default_factory=Ledger)
+    sheet_ids: Mapping[str, int] = field(default_factory=dict)
+    marks: Mapping[int, str] = field(default_factory=dict)  # the ledger's versions in the metadata: who took each
+    sources: tuple[Source, ...] = ()  # behind the Reports cell of the client that is looked at
+    present: Mapping[str, Present] = field(default_factory=dict)  # by ledger key
+    shells: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # by key: empty drafts of ours, not recorded
+    parent: Present | None = None  # the folder that Setup names, None: My Drive
+    templates: Templates = field(default_factory=lambda: Templates({}))
+    my_name: str = ""  # the Google account's, where Setup names none
+    wishes: Wishes = field(default_factory=Wishes)
+
+    @property
+    def today(self) -> date:
+        """The day in the tracker's time zone."""
+        return self.now.date()
+
+    @property
+    def locale(self) -> Locale:
+        """The tracker's locale."""
+        return self.reading.locale
+
+    def invoices_of(self, client: Client) -> tuple[Invoice, ...]:
+        """The client's invoices, in the order of the tab."""
+        return tuple(invoice for invoice in self.invoices if invoice.client == client.short)
+
+    def accounts_of(self, client: Client) -> tuple[Account, ...]:
+        """The client's accounts, in the order of the tab."""
+        return tuple(account for account in self.accounts if account.client == client.short)
+
+    def problems_of(self, client: Client) -> tuple[Problem, ...]:
+        """What cannot be read and concerns this client: its own cells, and what concerns everybody."""
+        return tuple(problem for problem in self.problems if problem.client in ("", client.short))
+
+    def last_working_day(self, client: Client) -> date | None:
+        """The client's last day, or the last day before it that is not one of the person's days off."""
+        day = client.last_day
+        while day is not None and f"{day:%a}".casefold() in {word[:3] for word in self.setup.days_off}:
+            if day <= client.last_day - timedelta(days=6):  # type: ignore[operator]  # every day off: none is a working day
+                return client.last_day
+            day -= timedelta(days=1)
+        return day
+
+    def lives(self, key: str) -> bool:
+        """Whether the ledger calls it made and it is still there."""
+        entry = self.ledger.find(key)
+        present = self.present.get(key)
+        return bool(entry and entry.made and (present is None or (present.there and not present.trashed)))
