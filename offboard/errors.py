@@ -72,8 +72,16 @@ class UnreachableError(OffboardError):
     """Google (or the sandbox) did not answer; what was done is written down, and a new run goes on from there."""
 
 
+class LostReplyError(UnreachableError):
+    """The reply to a call that must not be repeated blindly was lost: look first."""
+
+
 class RefusedError(OffboardError):
     """Google refused one request for a reason that trying again will not change."""
+
+    def __init__(self, message: str, hint: str = "", problems: Sequence[Problem] = (), *, reason: str = "") -> None:
+        super().__init__(message, hint, problems)
+        self.reason = reason  # Google's own word for it
 
 
 class MissingError(RefusedError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import re
 from collections.abc import Callable
@@ -149,8 +148,10 @@ class _Parser:
         """An integer; a float without a fraction and digits in quotes are taken, too."""
         low, high = WHOLE.get(described.get("format", "int32"), WHOLE["int32"])
         text = json.dumps(value) if not isinstance(value, str) else value
-        if not isinstance(value, bool) and re.fullmatch(r"-?\d+(\.0*)?", text) and low <= int(float(text)) <= high:
-            return int(float(text))
+        if not isinstance(value, bool) and re.fullmatch(r"-?[0-9]{1,19}(\.0*)?", text):
+            number = int(text.partition(".")[0])
+            if low <= number <= high:
+                return number
         self.wrong(path, f"TYPE_{described.get('format', 'int32').upper()}", value)
         return value
 
@@ -183,6 +184,6 @@ def _is_base64(text: str) -> bool:
     plain = text.replace("-", "+").replace("_", "/").rstrip("=")
     try:
         base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
-    except binascii.Error:
+    except ValueError:
         return False
     return True

@@ -18,7 +18,7 @@ KEYS = {
     "modifiedByMeTime": "coalesce(m.changed, '')",
     "modifiedTime": "files.modified",
     "name": "files.folded",
-    "name_natural": "natural(files.folded)",
+    "name_natural": "natural_key(files.folded)",
     "quotaBytesUsed": "coalesce(files.size, 0)",
     "recency": "max(files.modified, files.created, coalesce(m.viewed, ''))",
     "sharedWithMeTime": SHARED,
@@ -68,7 +68,7 @@ def read_order(text: str | None) -> Order:
 
 def teach_natural(state: State) -> None:
     """Let SQL sort `1, 2, 12` as people do."""
-    state.db.create_function("natural", 1, natural_key, deterministic=True)
+    state.db.create_function("natural_key", 1, natural_key, deterministic=True)
 
 
 def natural_key(name: str) -> str:

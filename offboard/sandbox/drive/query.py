@@ -133,7 +133,7 @@ class _Parser:
         operator = self._take(self._kind())
         if operator == "has":
             return _checked(name, operator, self._property())
-        return _checked(name, operator, self._take(self._kind()) if name in BOOLEANS else self._take("text"))
+        return _checked(name, operator, self._take("word" if name in BOOLEANS else "text"))
 
     def _property(self) -> tuple[str, str]:
         self._take("sign", "{")

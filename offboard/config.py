@@ -1,0 +1,129 @@
+"""The home and its settings: flag > environment > config.toml > default, each value with its source."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import platformdirs
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from offboard.errors import NotReadyError, Problem
+
+T = TypeVar("T")
+KNOWN = ("origin", "tracker", "timeout")
+TIMEOUT = 600.0  # seconds for a whole run
+
+
+@dataclass(frozen=True)
+class Setting(Generic[T]):
+    """A value and where it came from: a flag, the environment, a file, or the default."""
+
+    value: T
+    source: str
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that can be set; the files of the home lie beside each other."""
+
+    home: Path
+    origin: Setting[str]  # empty: Google
+    tracker: Setting[str]  # the spreadsheet's id; empty: none yet
+    timeout: Setting[float]  # seconds
+
+    @property
+    def credentials(self) -> Path:
+        """The app's credentials, downloaded from Google's console."""
+        return self.home / "credentials.json"
+
+    @property
+    def token(self) -> Path:
+        """The sign-in."""
+        return self.home / "token.json"
+
+
+def load_config(home: Path | None = None, environ: Mapping[str, str] = os.environ) -> Config:
+    """The settings of a home; NotReadyError lists everything in config.toml that cannot be understood."""
+    folder = find_home(home, environ)
+    path = folder / "config.toml"
+    stored = _read(path)
+    origin = _setting("origin", "OFFBOARD_ORIGIN", "", stored, path, environ)
+    tracker = _setting("tracker", "OFFBOARD_TRACKER", "", stored, path, environ)
+    return Config(
+        home=folder,
+        origin=Setting(origin.value.rstrip("/"), origin.source),
+        tracker=Setting(spreadsheet_id(tracker.value), tracker.source),
+        timeout=Setting(float(stored.get("timeout", TIMEOUT)), str(path) if "timeout" in stored else "default"),
+    )
+
+
+def find_home(home: Path | None, environ: Mapping[str, str] = os.environ) -> Path:
+    """The home directory: the flag's, OFFBOARD_HOME's, or the system's place for settings."""
+    named = str(home) if home else environ.get("OFFBOARD_HOME", "")
+    return Path(named).expanduser() if named else Path(platformdirs.user_config_dir("offboard"))
+
+
+def _setting(
+    name: str, variable: str, default: str, stored: Mapping[str, str | float], path: Path, environ: Mapping[str, str]
+) -> Setting[str]:
+    if environ.get(variable):
+        return Setting(environ[variable], variable)
+    return Setting(str(stored[name]), str(path)) if name in stored else Setting(default, "default")
+
+
+def spreadsheet_id(text: str) -> str:
+    """The id in a pasted address, or the id itself."""
+    matched = re.search(r"/spreadsheets/d/([\w-]+)", text)
+    return matched[1] if matched else text.strip()
+
+
+def _read(path: Path) -> dict[str, str | float]:
+    try:
+        stored = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise NotReadyError(f"{path} cannot be read: {error}.", "Mend that line, or delete the file.") from None
+    problems = [
+        Problem(str(path), f"“{name}” is no setting.", f"There are: {', '.join(KNOWN)}") for name in stored if name not in KNOWN
+    ]
+    for name in ("origin", "tracker"):
+        if name in stored and not isinstance(stored[name], str):
+            problems.append(Problem(str(path), f"“{name}” must be text in quotes."))
+    timeout = stored.get("timeout", TIMEOUT)
+    if not isinstance(timeout, int | float) or isinstance(timeout, bool) or not 0 < timeout < 86400:
+        problems.append(Problem(str(path), "“timeout” must be a number of seconds.", "For example: timeout = 600"))
+    if problems:
+        raise NotReadyError("The settings cannot be used.", problems=problems)
+    return stored
+
+
+def save_setting(home: Path, name: str, value: str) -> None:
+    """Write one setting into config.toml; what people wrote there, comments included, stays."""
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = home / "config.toml"
+    try:
+        document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+    except TOMLKitError as error:
+        raise NotReadyError(f"{path} cannot be read: {error}.", "Mend that line, or delete the file.") from None
+    document[name] = value
+    write_private(path, tomlkit.dumps(document))
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner may read, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)

@@ -1,0 +1,92 @@
+"""Markdown to a mail's two parts; what a cell holds is text and stays text, whatever it looks like."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+FIRST = 0xF0000  # a private plane: no keyboard types these, so no cell's text can pretend to be shielded
+SPECIAL = re.compile(r"[!-/:-@\[-`{-~]")
+SHIELDED = re.compile("[\U000f0000-\U000f007f]")
+SCHEMES = ("https://", "http://", "mailto:")
+STYLE = "font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5;color:#202124"
+
+
+def shield(text: str, *, links: bool = False) -> str:
+    """Text in which no character means anything to Markdown; list numbers and, where wanted, addresses keep theirs."""
+    text = SHIELDED.sub("", text)
+    kept = re.split(r"(https?://[^\s<>\"'{}()\[\]*`\\]+[^\s<>\"'{}()\[\]*`\\.,;:!?])", text) if links else [text]
+    return "".join(part if number % 2 else _shield_lines(part) for number, part in enumerate(kept))
+
+
+def _shield_lines(text: str) -> str:
+    return "\n".join(
+        (matched[0] if (matched := re.match(r"(?:\d{1,2}\. |- )(?=\S)", line)) else "")
+        + SPECIAL.sub(lambda found: chr(FIRST + ord(found[0])), line[len(matched[0]) if matched else 0 :])
+        for line in text.split("\n")
+    )
+
+
+def _unshield(text: str) -> str:
+    return SHIELDED.sub(lambda found: chr(ord(found[0]) - FIRST), text)
+
+
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False})
+
+
+def render_html(markdown: str) -> str:
+    """The HTML part: plain paragraphs and lists that every mail program shows, addresses as links."""
+    body = _parser().render(_linked(markdown))
+    body = SHIELDED.sub(lambda found: html.escape(chr(ord(found[0]) - FIRST)), body)
+    return f'<!DOCTYPE html>\n<html><body><div style="{STYLE}">\n{body}</div></body></html>\n'
+
+
+def _linked(markdown: str) -> str:
+    """Bare addresses as links."""
+    return re.sub(r"(?<![(<\[])\bhttps?://[^\s<>)\]]+[^\s<>)\].,;:!?]", lambda found: f"<{found[0]}>", markdown)
+
+
+def render_text(markdown: str) -> str:
+    """The text part: one line a paragraph, bullets as •, links with their address behind them."""
+    blocks: list[str] = []
+    marks: list[str] = []
+    for token in _parser().parse(markdown):
+        if token.type == "ordered_list_open":
+            marks.append(str(token.attrGet("start") or 1))
+        elif token.type == "bullet_list_open":
+            marks.append("•")
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            marks.pop()
+            if not marks:
+                blocks.append("")
+        elif token.type == "inline":
+            line = _plain(token.children or [])
+            if marks:
+                blocks.append(f"{marks[-1]}{'.' if marks[-1].isdigit() else ''} {line}")
+                if marks[-1].isdigit():
+                    marks[-1] = str(int(marks[-1]) + 1)
+            else:
+                blocks += [line, ""]
+        elif token.type in ("fence", "code_block"):
+            blocks += [token.content.rstrip(), ""]
+    return _unshield("\n".join(blocks).strip() + "\n") if blocks else ""
+
+
+def _plain(tokens: list[Token]) -> str:
+    out: list[str] = []
+    address = ""
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            out.append("\n")
+        elif token.type == "link_open":
+            address = str(token.attrGet("href") or "")
+        elif token.type == "link_close":
+            if address.startswith(SCHEMES) and address not in "".join(out):
+                out.append(f" ({address.removeprefix('mailto:')})")
+        else:
+            out.append(token.content)
+    return "".join(out)

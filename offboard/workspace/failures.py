@@ -1,0 +1,152 @@
+"""What went wrong, in the person's words: Google's answers and the network's troubles become our errors here."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
+from googleapiclient.errors import HttpError
+from gspread.exceptions import APIError
+
+from offboard.errors import (
+    MissingError,
+    NoAccountError,
+    NotReadyError,
+    OffboardError,
+    RefusedError,
+    SignedOutError,
+    TakenError,
+    UnreachableError,
+)
+
+CAUGHT = (HttpError, APIError, requests.RequestException, GoogleAuthError, json.JSONDecodeError)
+RATE = {"rateLimitExceeded", "userRateLimitExceeded", "RESOURCE_EXHAUSTED"}
+BUSY = {429, 500, 502, 503, 504}
+SIGN_IN = "Sign in again: offboard auth login"
+AUDIENCE = "https://console.cloud.google.com/auth/audience"
+LIBRARY = "https://console.cloud.google.com/apis/library"
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A failed call: our error for it, whether trying again may help, and whether it certainly changed nothing."""
+
+    error: OffboardError
+    passing: bool = False
+    unapplied: bool = True
+    retry_after: float | None = None  # seconds, where Google names them
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An error answer of Google's, whichever API's shape it has."""
+
+    status: int
+    reason: str = ""
+    message: str = ""
+    retry_after: float | None = None
+
+
+def understand(error: BaseException, what: str, origin: str) -> Failure:
+    """What this exception means for a call that was meant to `what` ("copy “May.pdf”")."""
+    if isinstance(error, HttpError):
+        return _refused(_read_http_error(error), what)
+    if isinstance(error, APIError):
+        return _refused(_read_response(error.response), what)
+    if isinstance(error, RefreshError):
+        return Failure(SignedOutError(
+            "Google has ended your sign-in (it does so 7 days after the start while your app is in “Testing”).",
+            f"Run `offboard auth login`. To end this for good, publish your app, then sign in once more:\n{AUDIENCE}",
+        ))
+    if isinstance(error, GoogleAuthError) and not isinstance(error, TransportError):
+        return Failure(SignedOutError("Your sign-in cannot be used.", SIGN_IN))
+    return _unreachable(error, what, origin)
+
+
+def _unreachable(error: BaseException, what: str, origin: str) -> Failure:
+    refused = isinstance(error, requests.ConnectTimeout) or "NewConnectionError" in repr(error) or "NameResolution" in repr(error)
+    if refused and urlsplit(origin).hostname in LOOPBACK:
+        return Failure(NotReadyError(
+            f"The sandbox at {origin} is not running.", "Start it in another window: offboard sandbox --home YOUR-HOME"
+        ))
+    if refused or isinstance(error, TransportError):
+        trouble = UnreachableError(f"Google cannot be reached: could not {what}.", "Is the internet there? Then run again.")
+        return Failure(trouble, passing=True)
+    lost = UnreachableError(f"The connection broke while trying to {what}.", "Run again; it goes on from there.")
+    return Failure(lost, passing=True, unapplied=False)
+
+
+def _refused(refusal: Refusal, what: str) -> Failure:
+    if refusal.status == 429 or (refusal.status == 403 and refusal.reason in RATE):
+        error = UnreachableError(f"Google asks for patience: could not {what} now.", "Run again in a few minutes.")
+        return Failure(error, passing=True, retry_after=refusal.retry_after)
+    if refusal.status in BUSY:
+        error = UnreachableError(f"Google has a problem of its own: could not {what}.", "Run again in a few minutes.")
+        return Failure(error, passing=True, unapplied=False, retry_after=refusal.retry_after)
+    return Failure(_final(refusal, what))
+
+
+def _final(refusal: Refusal, what: str) -> OffboardError:
+    reason, message = refusal.reason, refusal.message
+    if refusal.status == 401:
+        return SignedOutError("Your sign-in is no longer valid.", SIGN_IN)
+    if reason in ("insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT") or "insufficient authentication scopes" in message:
+        return SignedOutError(
+            f"offboard was not given the permission to {what}.", f"{SIGN_IN} and leave every box ticked."
+        )
+    if reason in ("accessNotConfigured", "SERVICE_DISABLED") or "has not been used in project" in message:
+        return NotReadyError(
+            f"One of Google's APIs is not switched on for your app yet: could not {what}.",
+            f"Open this page, choose Drive, Sheets and Gmail, press Enable, wait a minute, and run again:\n{LIBRARY}",
+        )
+    if refusal.status == 404:
+        return MissingError(f"Could not {what}: it is not there, or not for your account.", reason=reason)
+    if refusal.status == 409:
+        return TakenError(f"Could not {what}: it is there already.", reason=reason)
+    if refusal.status == 400 and reason == "invalidSharingRequest" and "no Google account" in message:
+        return NoAccountError(f"Could not {what}: the address belongs to no Google account.", reason=reason)
+    words = REASONS.get(reason)
+    if words:
+        return RefusedError(f"Could not {what}: {words[0]}.", words[1], reason=reason)
+    return RefusedError(f"Google would not {what}: {message or 'no reason given'}", reason=reason)
+
+
+REASONS = {
+    "storageQuotaExceeded": ("your Google storage is full", "Make room in Drive, then run again."),
+    "sharingRateLimitExceeded": ("Google lets you share nothing more for now", "Try again tomorrow."),
+    "dailyLimitExceeded": ("your app has used up its day", "Run again tomorrow."),
+    "exportSizeLimitExceeded": (
+        "it is too large for Google to turn into a file (10 MB)",
+        "Download it yourself and put the file into the folder.",
+    ),
+    "cannotCopyFile": ("its owner does not allow copies", "Ask the owner for a copy, or take the link out."),
+    "fileNotDownloadable": ("it cannot be downloaded as a file", "Take the link out of the cell."),
+    "appNotAuthorizedToFile": ("offboard did not make it, so it may not change it", ""),
+    "insufficientFilePermissions": ("your account may not do that with it", "Ask its owner."),
+}  # Google's reasons that have better words than Google's
+
+
+def _read_http_error(error: HttpError) -> Refusal:
+    return _read_body(int(error.resp.status), error.content, error.resp.get("retry-after"))
+
+
+def _read_response(response: requests.Response) -> Refusal:
+    return _read_body(response.status_code, response.content, response.headers.get("Retry-After"))
+
+
+def _read_body(status: int, content: bytes, retry_after: str | None) -> Refusal:
+    seconds = float(retry_after) if retry_after and retry_after.isdigit() else None
+    try:
+        body: Any = json.loads(content)
+        error = body["error"]
+        errors = error.get("errors") or [{}]
+        reasons = [detail.get("reason") for detail in error.get("details", []) if isinstance(detail, dict)]
+        reason = errors[0].get("reason") or next((r for r in reasons if r), None) or error.get("status", "")
+        return Refusal(status, str(reason), str(error.get("message", "")), seconds)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Refusal(status, retry_after=seconds)

@@ -1,0 +1,76 @@
+"""One session below every Google client: signed, timed out, never repeating a request by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import httplib2
+import requests
+from google.auth.transport.requests import AuthorizedSession
+from google.oauth2.credentials import Credentials
+from requests.adapters import HTTPAdapter
+
+SHEETS = "https://sheets.googleapis.com"
+CONNECT, READ = 10, 180  # seconds; Sheets may work on one request for three minutes
+POOL = 24  # connections: more than requests ever fly side by side
+
+
+class OriginAdapter(HTTPAdapter):
+    """Sends what is addressed to Google's Sheets to another origin: gspread's addresses are constants."""
+
+    def __init__(self, origin: str) -> None:
+        super().__init__(pool_maxsize=POOL)
+        self._origin = origin
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **more: Any) -> requests.Response:
+        """Send the request, its origin exchanged."""
+        request.url = self._origin + (request.url or "").removeprefix(SHEETS)
+        return super().send(request, *args, **more)
+
+
+class TimedSession(AuthorizedSession):  # type: ignore[misc]  # google-auth carries no types
+    """A signed session in which every request has a time-out."""
+
+    def request(self, method: str, url: str, *args: Any, **more: Any) -> requests.Response:
+        """Send one request; no answer within the time-out raises."""
+        more["timeout"] = (CONNECT, READ)
+        answer: requests.Response = super().request(method, url, *args, **more)
+        return answer
+
+
+def open_session(credentials: Credentials, origin: str) -> TimedSession:
+    """The session for these credentials; `origin` empty: Google's own addresses."""
+    session = TimedSession(credentials)
+    session.mount("https://", HTTPAdapter(pool_maxsize=POOL))
+    session.mount("http://", HTTPAdapter(pool_maxsize=POOL))
+    if origin:
+        session.mount(SHEETS, OriginAdapter(origin))
+    return session
+
+
+class Http:
+    """The session in the shape that googleapiclient expects of its `http`."""
+
+    def __init__(self, session: requests.Session) -> None:
+        self._session = session
+
+    def request(
+        self,
+        uri: str,
+        method: str = "GET",
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        redirections: int = 0,  # noqa: ARG002  # part of the expected shape
+        connection_type: object = None,  # noqa: ARG002
+    ) -> tuple[httplib2.Response, bytes]:
+        """Send one request; a 308 of a resumable upload is an answer, not a redirect."""
+        answer = self._session.request(method, uri, data=body, headers=dict(headers or {}), allow_redirects=False)
+        response = httplib2.Response({name.lower(): value for name, value in answer.headers.items()})
+        response.status = answer.status_code
+        response.reason = answer.reason
+        response.pop("content-encoding", None)  # the session has unpacked it
+        return response, answer.content
+
+    def close(self) -> None:
+        """Nothing to close: the session lives on."""
