@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from offboard import columns
@@ -326,7 +325,6 @@ class Setup(Row):
     folder_stays: int = column("Folder stays (days)", columns.NUMBER, "90", default=90, note="Told to the client")
 
 
-@cache
 def columns_of(row: type[Row]) -> dict[str, Column]:
     """A tab's columns by field name, in their order."""
     return {f.name: f.metadata["column"] for f in fields(row) if "column" in f.metadata}

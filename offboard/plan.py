@@ -118,10 +118,9 @@ class Plan:
 
 @dataclass(frozen=True)
 class Step:
-    """A step of the article: its name, what it is for, and its pure planner."""
+    """A step of the article: its name and its pure planner."""
 
     name: str
-    help: str
     plan: Callable[[World, Client], StepPlan]
 
 

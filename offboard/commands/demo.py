@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from offboard.commands.output import open_invocation
+from offboard.commands.output import Invocation
 from offboard.commands.sandbox import start_home
 from offboard.config import load_config
 
@@ -24,7 +24,7 @@ def seed(origin: str, home: Path) -> None:
     """Fill a fresh sandbox: report files and sample rows by a person's hand, the tracker by init's own code."""
     person = Person(origin, OWNER)
     reports = seed_drive(person)
-    invocation = open_invocation(load_config(home), quiet=True)
+    invocation = Invocation(load_config(home, {}), quiet=True)
     tracker = create_tracker(invocation, locale="en_GB", timezone="Europe/Berlin", currency="EUR")
     seed_tracker(person, tracker.id, reports, datetime.now(UTC).date())
 

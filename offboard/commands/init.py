@@ -9,12 +9,10 @@ from pathlib import Path
 import click
 from offboard.commands.output import Invocation, with_options
 from offboard.config import save_setting
-from offboard.workspace.google import Patience
 
-from offboard.commands.session import new_nonce, now
+from offboard.commands.session import new_nonce, now, open_connection
 from offboard.errors import Exit
 from offboard.tracker.init import MadeTracker, make_tracker
-from offboard.workspace.workspace import open_workspace
 
 
 @click.command()
@@ -47,7 +45,7 @@ def create_tracker(
 ) -> MadeTracker:
     """The tracker of this home: the one that config names, one of ours in Drive, or a new one; config remembers it."""
     config = invocation.config
-    workspace = open_workspace(config, Patience(config.timeout.value, on_wait=invocation.say_waiting))
+    workspace = open_connection(invocation)
     tracker = make_tracker(
         workspace.drive,
         workspace.sheets,

@@ -8,18 +8,21 @@ from zoneinfo import ZoneInfo
 
 from offboard.commands.output import Invocation
 from offboard.emails.templates import load_templates
-from offboard.workspace.google import Patience
-
 from offboard.engine.look import Place
-from offboard.workspace.workspace import open_workspace
+from offboard.workspace.google import Patience
+from offboard.workspace.workspace import Workspace, open_workspace
+
+
+def open_connection(invocation: Invocation) -> Workspace:
+    """The signed-in person's Google Workspace."""
+    patience = Patience(invocation.config.timeout.value, on_wait=invocation.say_waiting)
+    return open_workspace(invocation.config, patience)
 
 
 def open_place(invocation: Invocation) -> Place:
     """Where this command looks and works; NotReadyError where something is not set up yet."""
     config = invocation.config
-    patience = Patience(config.timeout.value, on_wait=invocation.say_waiting)
-    workspace = open_workspace(config, patience)
-    return Place(workspace, config.tracker.value, load_templates(config.home), now)
+    return Place(open_connection(invocation), config.tracker.value, load_templates(config.home), now)
 
 
 def now(zone: ZoneInfo) -> datetime:

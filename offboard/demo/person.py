@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 import requests
 
@@ -43,7 +44,7 @@ class Person:
 
     def type_rows(self, spreadsheet: str, place: str, rows: Sequence[Sequence[str]]) -> None:
         """Type rows of cells, as text that the spreadsheet reads by its locale."""
-        address = f"/v4/spreadsheets/{spreadsheet}/values/{requests.utils.quote(place, safe='')}"
+        address = f"/v4/spreadsheets/{spreadsheet}/values/{quote(place, safe='')}"
         body = {"values": [list(row) for row in rows]}
         self._send("PUT", f"{address}?valueInputOption=USER_ENTERED", json=body)
 

@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 from offboard.emails.templates import Templates
 from offboard.engine.sources import DRIVE_LINK, find_sources
-from offboard.errors import MissingError, NotReadyError, Problem, TrackerError
+from offboard.errors import LedgerError, MissingError, NotReadyError, Problem, TrackerError
 from offboard.ledger import Entry, Event
 from offboard.model import Client
 from offboard.steps.folder import PARTS, folder_key
-from offboard.tracker.fence import read_ledger
+from offboard.tracker.fence import REPAIR, read_ledger
 from offboard.tracker.read import read_records
 from offboard.tracker.tabs import SHEET_IDS
 from offboard.workspace.drive import DriveFile
@@ -24,7 +24,8 @@ from offboard.workspace.sheets import Spreadsheet, Tab
 from offboard.workspace.workspace import Workspace
 from offboard.world import Present, Wishes, World
 
-READ = {title: id for title, id in SHEET_IDS.items() if title not in ("Today", "Log")}
+READ = {title: id for title, id in SHEET_IDS.items() if title != "Today"}
+HEADS = ("Log",)  # it may be long, and nothing in it is needed but that it is there
 SIDE_BY_SIDE = 8  # requests at once: well below every quota, and as many as the connection pool holds
 
 
@@ -57,7 +58,7 @@ def look_at_tracker(place: Place, wishes: Wishes = Wishes()) -> World:  # noqa: 
     if not place.tracker_id:
         raise NotReadyError("There is no tracker yet.", "Make one, or connect yours: offboard setup")
     try:
-        spreadsheet = place.workspace.sheets.read(place.tracker_id, READ)
+        spreadsheet = place.workspace.sheets.read(place.tracker_id, READ, HEADS)
     except MissingError as error:
         raise NotReadyError(
             "The tracker is not there, or this account may not open it.",
@@ -65,6 +66,8 @@ def look_at_tracker(place: Place, wishes: Wishes = Wishes()) -> World:  # noqa: 
         ) from error
     tabs = find_tabs(spreadsheet)
     ledger = read_ledger(spreadsheet, tabs["Ledger"])
+    if tabs["Log"] is None:
+        raise LedgerError("The tracker's tab “Log” is gone.", REPAIR)
     records = read_records(spreadsheet, tabs)
     return World(
         now=place.clock(records.reading.timezone),

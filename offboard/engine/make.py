@@ -65,7 +65,7 @@ class Maker:
             pending: set[Future[list[Result]]] = set()
             if folders:
                 pending.add(pool.submit(self._make_folders, folders))
-            pending |= {pool.submit(lambda change=change: [self._attempt(change)]) for change in others}
+            pending |= {pool.submit(self._attempt_alone, change) for change in others}
             try:
                 while pending:
                     done, pending = wait(pending, return_when=FIRST_COMPLETED)
@@ -99,6 +99,9 @@ class Maker:
             return Result(change, Outcome.WAITING, f"“{change.name}” is in Drive's bin", hint="Put it back from there.")
         link = LINK.format(id=made.id)
         return Result(change, Outcome.CHANGED, change.says, made.id, link, {"name": change.name})
+
+    def _attempt_alone(self, change: Change) -> list[Result]:
+        return [self._attempt(change)]
 
     def _attempt(self, change: Change) -> Result:
         try:

@@ -28,4 +28,4 @@ def plan_call(world: World, client: Client) -> StepPlan:
     return plan_draft(world, client, "call", "handover", after_share="call" not in world.wishes.now)
 
 
-CALL = Step("call", "Draft the hand-over mail with the call's agenda", plan_call)
+CALL = Step("call", plan_call)

@@ -39,4 +39,4 @@ def _find_reason_to_wait(world: World, client: Client) -> str:
     return ""
 
 
-FEEDBACK = Step("feedback", "Draft the goodbye mail with what you ask for", plan_feedback)
+FEEDBACK = Step("feedback", plan_feedback)

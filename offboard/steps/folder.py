@@ -113,4 +113,4 @@ def _wait_for_last_day(world: World, client: Client) -> StepPlan:
     )
 
 
-FOLDER = Step("folder", "Make the client's folder with its sub-folders", plan_folder)
+FOLDER = Step("folder", plan_folder)

@@ -67,4 +67,4 @@ def plan_invoices(world: World, client: Client) -> StepPlan:
     return StepPlan("invoices", Outcome.WAITING, f"{state}: {numbers}, {sums}", turns=turns)
 
 
-INVOICES = Step("invoices", "See which invoices are open, overdue or paid", plan_invoices)
+INVOICES = Step("invoices", plan_invoices)

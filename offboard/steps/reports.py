@@ -123,4 +123,4 @@ def _once(changes: list[Change]) -> tuple[Change, ...]:
     return tuple({change.key: change for change in changes}.values())
 
 
-REPORTS = Step("reports", "Copy the reports into the folder", plan_reports)
+REPORTS = Step("reports", plan_reports)

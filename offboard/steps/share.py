@@ -103,4 +103,4 @@ def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
     return StepPlan("share", Outcome.DONE, f"{who} can read the folder", notes=tuple(notes), link=link)
 
 
-SHARE = Step("share", "Let the client read the folder; asks by itself", plan_share)
+SHARE = Step("share", plan_share)

@@ -50,7 +50,8 @@ def read_records(spreadsheet: Spreadsheet, tabs: Mapping[str, Tab | None]) -> Re
     metrics = _read_rows(tabs.get("Metrics"), Metric, reading, problems)
     # a client whose own row has a problem still counts as known
     known = {client.short for client in clients} | {problem.client for problem in problems}
-    for row in (*accounts, *invoices, *metrics):
+    rows: tuple[Account | Invoice | Metric, ...] = (*accounts, *invoices, *metrics)
+    for row in rows:
         if row.client not in known:
             have = ", ".join(sorted(client.short for client in clients)) or "none"
             problems.append(

@@ -132,7 +132,7 @@ def save_token(config: Config, credentials: Credentials, granted: tuple[str, ...
 def load_credentials(config: Config) -> Credentials:
     """Credentials that are valid now, renewed where needed; SignedOutError when nobody is signed in."""
     stored = _read_token(config)
-    credentials = Credentials(
+    credentials = Credentials(  # type: ignore[no-untyped-call]  # google-auth carries no types
         token=stored["token"],
         refresh_token=stored["refresh_token"],
         token_uri=stored["token_uri"],
@@ -146,7 +146,7 @@ def load_credentials(config: Config) -> Credentials:
         raise SignedOutError(f"offboard lacks a permission: {'; '.join(missing)}.", f"{LOGIN} and leave every box ticked.")
     if not credentials.valid:
         try:
-            credentials.refresh(Request())
+            credentials.refresh(Request())  # type: ignore[no-untyped-call]
         except (GoogleAuthError, requests.RequestException) as error:
             raise understand(error, "renew your sign-in", config.origin.value).error from error
         save_token(config, credentials, tuple(stored["scopes"]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +138,7 @@ class Drive:
             id, request = requests[0]
             return {id: self._made(id, lambda: self._call(request, what))}
         answers = self._google.batch(requests, what)
-        return {id: self._made(id, lambda answer=answer: _raised(answer)) for id, answer in answers.items()}
+        return {id: self._made(id, partial(_raised, answer)) for id, answer in answers.items()}
 
     def _made(self, id: str, make: Callable[[], dict[str, Any]]) -> DriveFile | OffboardError:
         try:

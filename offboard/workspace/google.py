@@ -70,7 +70,7 @@ class Google:
         self._session = open_session(credentials, origin)
         self._lock = threading.Lock()
         self._built: dict[str, Any] = {}
-        self.sheets = HTTPClient(auth=None, session=self._session)
+        self.sheets = HTTPClient(auth=None, session=self._session)  # type: ignore[arg-type]  # the session is signed
 
     @property
     def drive(self) -> Any:

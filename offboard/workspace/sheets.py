@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -55,25 +55,27 @@ class Sheets:
     def __init__(self, google: Google) -> None:
         self._google = google
 
-    def read(self, spreadsheet_id: str, tabs: Mapping[str, int]) -> Spreadsheet:
-        """These tabs (title -> sheet id) in one consistent read; a renamed one is found by its id, a missing one left out."""
+    def read(self, spreadsheet_id: str, tabs: Mapping[str, int], heads: Collection[str] = ()) -> Spreadsheet:
+        """These tabs (title -> sheet id) in one consistent read; a renamed one is found by its id, a missing one left out.
+
+        Of the tabs in `heads` only the first row is read.
+        """
         try:
-            return self._read(spreadsheet_id, list(tabs))
+            return self._read(spreadsheet_id, [_range(title, title in heads) for title in tabs])
         except MissingError:
             raise
         except RefusedError:  # a range that cannot be parsed: a tab was renamed or deleted
             there = {tab.id: tab.title for tab in self._read(spreadsheet_id, []).tabs}
-            titles = [there[id] for id in tabs.values() if id in there]
-            titles += [title for title, id in tabs.items() if id not in there and title in there.values()]
-            return self._read(spreadsheet_id, titles) if titles else self._read(spreadsheet_id, [])
+            found = {title: there.get(id, title if title in there.values() else "") for title, id in tabs.items()}
+            return self._read(spreadsheet_id, [_range(now, old in heads) for old, now in found.items() if now])
 
-    def _read(self, spreadsheet_id: str, titles: Sequence[str]) -> Spreadsheet:
-        fields = FIELDS if titles else FIELDS.partition(",data(")[0] + ")"
+    def _read(self, spreadsheet_id: str, ranges: Sequence[str]) -> Spreadsheet:
+        fields = FIELDS if ranges else FIELDS.partition(",data(")[0] + ")"
         found = self._google.call(
             lambda: self._google.sheets.request(
                 "get",
                 f"{ADDRESS}/{spreadsheet_id}",
-                params={"ranges": [_quoted(title) for title in titles], "fields": fields},
+                params={"ranges": list(ranges), "fields": fields},
             ).json(),
             repeat=Repeat.ALWAYS,
             what="read the tracker",
@@ -151,8 +153,8 @@ def serial(moment: datetime) -> float:
     return (moment.replace(tzinfo=None) - EPOCH).total_seconds() / 86400
 
 
-def _quoted(title: str) -> str:
-    return "'" + title.replace("'", "''") + "'"
+def _range(title: str, head: bool) -> str:
+    return "'" + title.replace("'", "''") + "'" + ("!1:1" if head else "")
 
 
 def _cell_body(value: Value) -> dict[str, Any]:

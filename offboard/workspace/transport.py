@@ -16,36 +16,27 @@ CONNECT, READ = 10, 180  # seconds; Sheets may work on one request for three min
 POOL = 24  # connections: more than requests ever fly side by side
 
 
-class OriginAdapter(HTTPAdapter):
-    """Sends what is addressed to Google's Sheets to another origin: gspread's addresses are constants."""
+class TimedAdapter(HTTPAdapter):
+    """Sends each request once, with a time-out."""
 
-    def __init__(self, origin: str) -> None:
+    def __init__(self, origin: str = "") -> None:
         super().__init__(pool_maxsize=POOL)
         self._origin = origin
 
     def send(self, request: requests.PreparedRequest, *args: Any, **more: Any) -> requests.Response:
-        """Send the request, its origin exchanged."""
-        request.url = self._origin + (request.url or "").removeprefix(SHEETS)
+        """Send the request; what is addressed to Google's Sheets goes to the other origin, where there is one."""
+        more["timeout"] = (CONNECT, READ)
+        if self._origin:  # gspread's addresses are constants
+            request.url = self._origin + (request.url or "").removeprefix(SHEETS)
         return super().send(request, *args, **more)
 
 
-class TimedSession(AuthorizedSession):  # type: ignore[misc]  # google-auth carries no types
-    """A signed session in which every request has a time-out."""
-
-    def request(self, method: str, url: str, *args: Any, **more: Any) -> requests.Response:
-        """Send one request; no answer within the time-out raises."""
-        more["timeout"] = (CONNECT, READ)
-        answer: requests.Response = super().request(method, url, *args, **more)
-        return answer
-
-
-def open_session(credentials: Credentials, origin: str) -> TimedSession:
-    """The session for these credentials; `origin` empty: Google's own addresses."""
-    session = TimedSession(credentials)
-    session.mount("https://", HTTPAdapter(pool_maxsize=POOL))
-    session.mount("http://", HTTPAdapter(pool_maxsize=POOL))
-    if origin:
-        session.mount(SHEETS, OriginAdapter(origin))
+def open_session(credentials: Credentials, origin: str) -> requests.Session:
+    """The signed session for these credentials; `origin` empty: Google's own addresses."""
+    session: requests.Session = AuthorizedSession(credentials)  # type: ignore[no-untyped-call]  # google-auth has none
+    session.mount("https://", TimedAdapter())
+    session.mount("http://", TimedAdapter())
+    session.mount(SHEETS, TimedAdapter(origin))
     return session
 
 

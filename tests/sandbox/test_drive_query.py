@@ -187,3 +187,8 @@ def test_a_long_chain_of_conditions_is_read_in_its_length(ana: Caller) -> None:
     began = time.perf_counter()
     assert search(ana, q) == ["n5"]
     assert time.perf_counter() - began < 1
+
+
+def test_conditions_that_take_turns_for_ever_are_refused(ana: Caller) -> None:
+    turns = " ".join(f"{'and' if number % 2 else 'or'} name = 'n'" for number in range(200))
+    assert refused(ana.call("GET", FILES, q=f"name = 'n' {turns}")) == (400, "invalid", "Invalid Value")

@@ -53,6 +53,11 @@ def test_blanks_at_the_ends_are_left_out_and_those_between_are_empty_texts(book:
     assert "values" not in book.call("GET", "/values/E1:F9")
 
 
+def test_a_formula_that_shows_nothing_is_no_blank(book: Workbook) -> None:
+    book.type_in("A1", ["a", '=""'], ['=""'])
+    assert book.values("Sheet1") == [["a", ""], [""]]
+
+
 @pytest.mark.parametrize(
     ("asked", "answered"),
     [
@@ -71,7 +76,7 @@ def test_blanks_at_the_ends_are_left_out_and_those_between_are_empty_texts(book:
 )
 def test_a_range_is_found_in_every_way_of_writing_it(book: Workbook, asked: str, answered: str) -> None:
     book.batch({"addNamedRange": {"namedRange": {"name": "Prices", "range": area(1, 3, 1, 3, 1)}}})
-    assert book.call("GET", f"/values:batchGet", ranges=asked)["valueRanges"][0]["range"] == answered
+    assert book.call("GET", "/values:batchGet", ranges=asked)["valueRanges"][0]["range"] == answered
 
 
 @pytest.mark.parametrize(

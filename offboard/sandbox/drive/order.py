@@ -14,7 +14,7 @@ from offboard.sandbox.state import State
 SHARED = "coalesce((SELECT given FROM permissions p WHERE p.file_id = files.id AND p.id = :person), '')"
 KEYS = {
     "createdTime": "files.created",
-    "folder": f"files.mime != '{FOLDER}'",
+    "folder": f"(files.mime != '{FOLDER}')",
     "modifiedByMeTime": "coalesce(m.changed, '')",
     "modifiedTime": "files.modified",
     "name": "files.folded",

@@ -26,7 +26,7 @@ TERMS = {
     "shortcutDetails.targetId": ("=", "!="),
 }
 BOOLEANS = ("trashed", "starred", "sharedWithMe")
-DEEPEST = 50  # brackets in brackets
+DEEPEST = 40  # brackets in brackets: SQLite's parser takes 100 levels
 
 TOKEN = re.compile(
     r"""\s*(?: (?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")

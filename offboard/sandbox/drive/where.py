@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from offboard.sandbox.accounts import permission_id
 from offboard.sandbox.drive.grants import BY_LINK, BY_SEARCH, RANKS
 from offboard.sandbox.drive.properties import PUBLIC
-from offboard.sandbox.drive.query import BadQuery, Both, Node, Not, Term
+from offboard.sandbox.drive.query import DEEPEST, BadQuery, Both, Node, Not, Term
 from offboard.sandbox.drive.store import fold_words
 from offboard.sandbox.drive.times import parse_time
 
@@ -48,13 +48,21 @@ class Where:
     folders: list[str] = field(default_factory=list)  # the folders that the query names
     full_text: bool = False  # whether it looks into the texts
 
-    def render(self, node: Node) -> str:
+    def render(self, node: Node, depth: int = 0) -> str:
         """The SQL of a tree; its values are added to `values`."""
-        if isinstance(node, Both):
-            return f"({self.render(node.left)} {node.word.upper()} {self.render(node.right)})"
+        if depth > DEEPEST:
+            raise BadQuery("too deep")
         if isinstance(node, Not):
-            return f"(NOT {self.render(node.inner)})"
-        return getattr(self, f"_{RENDERERS[node.name]}")(node)  # type: ignore[no-any-return]
+            return f"(NOT {self.render(node.inner, depth + 1)})"
+        if isinstance(node, Term):
+            return getattr(self, f"_{RENDERERS[node.name]}")(node)  # type: ignore[no-any-return]
+        parts: list[Node] = []
+        word, rest = node.word, cast(Node, node)
+        while isinstance(rest, Both) and rest.word == word:  # a chain is no deeper than it is in words
+            parts.append(rest.right)
+            rest = rest.left
+        rendered = [self.render(part, depth + 1) for part in (rest, *reversed(parts))]
+        return f"({f' {word.upper()} '.join(rendered)})"
 
     def _put(self, sql: str, *values: Any) -> str:
         for value in values:

@@ -39,34 +39,39 @@ def read_values(book: Book, sheet: Sheet, box: Box, rendering: Rendering) -> lis
     for row in range(box.top, min(box.bottom, len(sheet.rows))):
         cells = sheet.rows[row][box.left : box.right]
         if rendering.value == "FORMATTED_VALUE":  # most are asked for again and again: what was shown is kept
-            rows.append(
-                [
-                    ""
-                    if cell is None
-                    else cell.shown
-                    if cell.shown is not None
-                    else _shown(book, sheet, row, column, cell)
-                    for column, cell in enumerate(cells, box.left)
-                ]
-            )
-            continue
-        line = [
-            "" if cell is None or not cell.filled else _rendered(book, sheet, row, column, cell, rendering)
-            for column, cell in enumerate(cells, box.left)
-        ]
+            line = [
+                None
+                if cell is None
+                else cell.shown
+                if cell.shown is not None
+                else _shown(book, sheet, row, column, cell)
+                for column, cell in enumerate(cells, box.left)
+            ]
+        else:
+            line = [
+                None if cell is None or not cell.filled else _rendered(book, sheet, row, column, cell, rendering)
+                for column, cell in enumerate(cells, box.left)
+            ]
         rows.append(line)
     if rendering.by_columns:
-        rows = [list(column) for column in zip_longest(*rows, fillvalue="")]
-    for line in rows:
-        while line and line[-1] == "" and isinstance(line[-1], str):
-            line.pop()
+        rows = [list(column) for column in zip_longest(*rows)]
+    return _without_ends(rows)
+
+
+def _without_ends(rows: list[list[Any]]) -> list[list[Any]]:
+    """Lines without the blanks (None) at their ends; a formula that shows nothing is no blank."""
+    for number, line in enumerate(rows):
+        end = len(line)
+        while end and line[end - 1] is None:
+            end -= 1
+        rows[number] = ["" if value is None else value for value in line[:end]]
     while rows and not rows[-1]:
         rows.pop()
     return rows
 
 
-def _shown(book: Book, sheet: Sheet, row: int, column: int, cell: Cell) -> str:
-    return book.shown(sheet, row, column, cell) if cell.filled else ""
+def _shown(book: Book, sheet: Sheet, row: int, column: int, cell: Cell) -> str | None:
+    return book.shown(sheet, row, column, cell) if cell.filled else None
 
 
 def _rendered(book: Book, sheet: Sheet, row: int, column: int, cell: Cell, rendering: Rendering) -> Any:

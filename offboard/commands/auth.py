@@ -1,0 +1,63 @@
+"""`offboard auth`: sign in or out, and see which account and permissions."""
+
+from __future__ import annotations
+
+import click
+
+from offboard.commands.output import Invocation, with_options
+from offboard.commands.session import open_connection
+from offboard.errors import Exit, SignedOutError
+from offboard.workspace.auth import LOGIN, SCOPES, find_sign_in, sign_in, sign_out
+
+
+@click.group()
+def auth() -> None:
+    """Sign in or out; see which account and permissions."""
+
+
+@auth.command()
+@click.option("--no-browser", is_flag=True, help="Print the address instead of opening a browser.")
+@with_options
+def login(invocation: Invocation, no_browser: bool) -> int:
+    """Sign in with Google, in your browser."""
+    sign_in(invocation.config, open_browser=not no_browser)
+    name, email = open_connection(invocation).drive.get_person()
+    if invocation.json:
+        invocation.print_json("auth login", {"email": email, "name": name})
+    else:
+        invocation.print_lines([f"Signed in as {email}.", "Next:  offboard init" if not invocation.config.tracker.value else ""])
+    return Exit.OK
+
+
+@auth.command()
+@with_options
+def status(invocation: Invocation) -> int:
+    """Which account is signed in, and what it allowed."""
+    stored = find_sign_in(invocation.config)
+    if stored is None:
+        raise SignedOutError("You are not signed in.", LOGIN)
+    name, email = open_connection(invocation).drive.get_person()
+    if invocation.json:
+        invocation.print_json("auth status", {"email": email, "name": name, "granted": list(stored.granted)})
+        return Exit.OK
+    where = invocation.config.origin
+    lines = [f"Signed in as {name} <{email}>", "", "offboard may"]
+    lines += [f"  {invocation.marks['ok']} {words}" for scope, words in SCOPES.items() if scope in stored.granted]
+    lines += ["", f"Home:     {invocation.config.home}"]
+    lines.append(f"Tracker:  {invocation.config.tracker.value or 'none yet: offboard init'}")
+    if where.value:
+        lines.append(f"Google:   pretended at {where.value} ({where.source})")
+    invocation.print_lines(lines)
+    return Exit.OK
+
+
+@auth.command()
+@with_options
+def logout(invocation: Invocation) -> int:
+    """Sign out: Google forgets this sign-in, and it is deleted here."""
+    gone = sign_out(invocation.config)
+    if invocation.json:
+        invocation.print_json("auth logout", {"signed_out": gone})
+    else:
+        invocation.print_lines(["Signed out." if gone else "You were not signed in."])
+    return Exit.OK

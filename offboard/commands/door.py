@@ -1,0 +1,92 @@
+"""The one error door: every error leaves here, as what happened, where, and what to type next."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import platform
+import sys
+import textwrap
+import traceback
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from offboard import __version__
+from offboard.config import find_home
+from offboard.errors import Exit, OffboardError, Problem
+
+WIDTH = 80
+
+
+@contextlib.contextmanager
+def open_door(*, as_json: bool, debug: bool, home: Path | None) -> Iterator[None]:
+    """Turn whatever goes wrong inside into a message and an exit code."""
+    try:
+        yield
+    except OffboardError as error:
+        if debug:
+            traceback.print_exc()
+        _show(error, as_json=as_json)
+        raise click.exceptions.Exit(error.exit) from error
+    except KeyboardInterrupt as error:
+        click.echo("\nStopped. What was made before is written down, or will be found again: run it again.", err=True)
+        raise click.exceptions.Exit(Exit.INTERRUPTED) from error
+    except (click.ClickException, click.Abort, click.exceptions.Exit):
+        raise
+    except BrokenPipeError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(Exit.OK) from error
+    except Exception as error:  # noqa: BLE001  # the last resort: a mistake of ours must not greet a person with a trace
+        if debug:
+            traceback.print_exc()
+        path = _write_report(home)
+        ours = OffboardError(
+            "Something went wrong inside offboard. What was made is written down; running again is safe.",
+            f"To report it, send this file (it holds no e-mail and no sign-in):\n{path}",
+        )
+        _show(ours, as_json=as_json)
+        raise click.exceptions.Exit(Exit.FAILED) from error
+
+
+def _show(error: OffboardError, *, as_json: bool) -> None:
+    if as_json:
+        problems = [vars(problem) for problem in error.problems]
+        body = {"message": error.message, "hint": error.hint, "problems": problems, "exit": int(error.exit)}
+        click.echo(json.dumps({"offboard": __version__, "ok": False, "error": body}, ensure_ascii=False, indent=2))
+        return
+    mark = "✗" if "utf" in (sys.stderr.encoding or "").lower() else "x"
+    lines = [*_wrapped(error.message, f"{mark} ", "  "), *_problem_lines(error.problems)]
+    for line in error.hint.split("\n") if error.hint else []:
+        lines += [f"  {line}"] if line.startswith("http") or Path(line).is_absolute() else _wrapped(line, "  ", "  ")
+    click.echo("\n".join(lines), err=True)
+
+
+def _wrapped(text: str, first: str, then: str) -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _problem_lines(problems: Sequence[Problem]) -> list[str]:
+    width = min(max((len(problem.where) for problem in problems), default=0), 20)
+    lines = []
+    for problem in problems:
+        told = f"{problem.message} {problem.hint}".strip()
+        if len(problem.where) > width:
+            lines += [f"  {problem.where}", *_wrapped(told, "    ", "    ")]
+        else:
+            lines += _wrapped(told, f"  {problem.where:<{width}}  ", " " * (width + 4))
+    return lines
+
+
+def _write_report(home: Path | None) -> Path:
+    folder = find_home(home) / "problems"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / f"{datetime.now(UTC):%Y-%m-%dT%H-%M-%S}.txt"
+    system = f"offboard {__version__}, Python {platform.python_version()}, {platform.platform()}"
+    path.write_text(f"{system}\n\n{traceback.format_exc()}", encoding="utf-8")
+    return path

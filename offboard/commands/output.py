@@ -1,0 +1,115 @@
+"""What every command has: its settings, its two streams (stdout the answer, stderr the conversation), its options."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ParamSpec
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+from rich.text import Text
+
+from offboard import __version__
+from offboard.commands.door import open_door
+from offboard.config import Config, load_config
+from offboard.plan import Result
+
+P = ParamSpec("P")
+PLAIN = {"ok": "+", "turn": "!", "failed": "x"}
+PRETTY = {"ok": "✓", "turn": "!", "failed": "✗"}
+COLOURS = {"✓": "green", "!": "yellow", "✗": "red"}
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """One use of a command: settings, and how to talk to whoever typed it."""
+
+    config: Config
+    json: bool = False
+    no_input: bool = False
+    quiet: bool = False
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """Signs for done, your turn and failed; plain ones where the terminal knows no others."""
+        encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()
+        return PRETTY if "utf" in encoding else PLAIN
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether there is a person at a terminal."""
+        return not self.no_input and not self.json and sys.stdin.isatty()
+
+    def confirm(self, question: str) -> bool:
+        """Ask; Enter means no."""
+        return click.confirm(question, default=False, err=True)
+
+    def say(self, text: str) -> None:
+        """A line of the conversation."""
+        if not self.quiet:
+            click.echo(text, err=True)
+
+    def say_waiting(self, seconds: float) -> None:
+        """One calm line while Google wants us to wait."""
+        if seconds >= 1:
+            self.say(f"Google asks for patience; trying again in {round(seconds)} s")
+
+    def print_lines(self, lines: Sequence[str]) -> None:
+        """The answer, line by line as it is; marks get their colour on a terminal."""
+        console = Console(highlight=False, soft_wrap=True, no_color=True if os.environ.get("NO_COLOR") else None)
+        for line in lines:
+            text = Text(line)
+            sign = line.strip()[:1]
+            if sign in COLOURS and line.startswith("  "):
+                text.stylize(COLOURS[sign], 2, 3)
+            elif line in ("Your turn", "Later", "Done", "Skipped", "Good to know"):
+                text.stylize("bold")
+            console.print(text)
+
+    def print_json(self, command: str, body: dict[str, Any], *, ok: bool = True) -> None:
+        """The answer for a program."""
+        envelope = {"offboard": __version__, "command": command, "ok": ok, **body}
+        click.echo(json.dumps(envelope, ensure_ascii=False, indent=2))
+
+    @contextlib.contextmanager
+    def progress(self) -> Iterator[Callable[[Result], None]]:
+        """How far a run is: a line on the terminal that goes away, nothing where there is none."""
+        console = Console(stderr=True)
+        if self.json or self.quiet or not console.is_terminal:
+            yield lambda result: None
+            return
+        columns = (TextColumn("  {task.description}"), BarColumn(20), TextColumn("{task.completed} done"))
+        with Progress(*columns, console=console, transient=True) as bar:
+            task = bar.add_task("…", total=None, visible=False)
+
+            def on_result(result: Result) -> None:
+                bar.update(task, advance=1, description=result.says[:46], visible=True)
+
+            yield on_result
+
+
+def with_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command --home, --json, --no-input and --debug, and an Invocation; errors leave by the one door."""
+
+    @functools.wraps(command)
+    def invoke(*, home: Path | None, as_json: bool, no_input: bool, debug: bool, **options: Any) -> int:
+        with open_door(as_json=as_json, debug=debug, home=home):
+            invocation = Invocation(load_config(home), as_json, no_input)
+            return int(command(invocation, **options))
+
+    for option in (
+        click.option("--debug", is_flag=True, help="Show everything when something goes wrong."),
+        click.option("--no-input", is_flag=True, help="Never ask."),
+        click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON."),
+        click.option("--home", type=click.Path(path_type=Path, file_okay=False), help="Your settings' folder."),
+    ):
+        invoke = option(invoke)
+    return invoke

@@ -1,0 +1,12 @@
+"""The steps' names with a line of help each: what the command line must know without loading anything."""
+
+from __future__ import annotations
+
+STEP_NAMES = {
+    "folder": "Make the client's folder with its sub-folders",
+    "reports": "Copy the reports into the folder",
+    "share": "Let the client read the folder; asks by itself",
+    "invoices": "See which invoices are open, overdue or paid",
+    "feedback": "Draft the goodbye mail with what you ask for",
+    "call": "Draft the hand-over mail with the call's agenda",
+}
