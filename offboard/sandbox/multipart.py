@@ -38,8 +38,9 @@ def split_parts(content: bytes, content_type: str, kind: str) -> list[Part]:
 
 
 def read_headers(block: bytes) -> dict[str, str]:
-    """Header fields by their names in lower case."""
-    fields = (line.partition(":") for line in block.decode("latin-1").splitlines())
+    """Header fields by their names in lower case; a folded field is unfolded."""
+    unfolded = re.sub(r"\r?\n[ \t]+", " ", block.decode("latin-1"))
+    fields = (line.partition(":") for line in unfolded.splitlines())
     return {name.strip().lower(): value.strip() for name, _, value in fields}
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from string import ascii_uppercase
 
-from offboard.tracker.tabs import HEADERS, PEOPLE, SHEET_IDS, fields_of
+from offboard.tracker.tabs import LOG_HEADERS, RECORDS, SHEET_IDS, columns_made, letter_of
 from offboard.workspace.sheet_requests import Area, Look, SheetRequest, colour_when
 
 NEEDED = Look(ground="#2f4858", ink="#ffffff", bold=True, vertical="MIDDLE", wrap="WRAP")  # a header
 OPTIONAL = Look(ground="#e1e8ed", ink="#2f4858", bold=True, vertical="MIDDLE", wrap="WRAP")  # another header
-SAID = Look(ink="#5b6770", italic=True)  # what the program wrote, beside what people typed
+SAID = Look(ink="#5b6770", italic=True)  # what the program says, beside what people typed
 TAB_TO_READ = "#2f7f79"
 TAB_OF_PROGRAM = "#9aa7b0"
 
@@ -19,7 +18,7 @@ RED = Look(ground="#f8d7da", ink="#8b1a1a", bold=True)
 RED_WORD = Look(ink="#b3261e", bold=True)
 AMBER = Look(ground="#ffe6ad", ink="#5c3d00")
 AMBER_WORD = Look(ink="#8a5300", bold=True)
-YELLOW = Look(ground="#fff3b8")
+YELLOW = Look(ground="#fff3b8", ink="#3c3600")
 GREY = Look(ink="#6b7280")
 PAUSED = Look(ink="#4f6a78", italic=True)
 ROW = "row"
@@ -45,36 +44,42 @@ COLOURS: dict[str, tuple[Colour, ...]] = {  # of the rules that a cell fulfils, 
     "Access": (
         Colour("in_charge_since", '=AND({client}<>"";{it}="")', AMBER, "Amber: the client is not in charge yet."),
         Colour("still_running", '=AND({it}<>"";ROW()>1)', AMBER, "Amber: it outlives you."),
-        Colour("left_on", '=AND({it}<>"";ROW()>1)', GREY, "Grey row: you have left.", to=ROW),
+        Colour("left_on", '=AND({it}<>"";ROW()>1)', GREY, "Grey row: you have left.", ROW),
     ),
     "Invoices": (
-        Colour("paid", '=AND({it}<>"";ROW()>1)', GREY, "Grey row: paid.", to=ROW),
-        Colour("pause", '=AND({it}<>"";ROW()>1)', PAUSED, "Italic row: paused.", to=ROW),
+        Colour("paid", '=AND({it}<>"";ROW()>1)', GREY, "Grey row: paid.", ROW),
+        Colour("pause", '=AND({it}<>"";ROW()>1)', PAUSED, "Italic row: paused.", ROW),
         Colour("due", "=AND(ISNUMBER({it});{it}<TODAY())", RED_WORD, "Red: past due, not paid, not paused.", "amount"),
         Colour("due", "=AND(ISNUMBER({it});{it}<=TODAY()+3)", AMBER, "Amber: due within 3 days.", "amount"),
     ),
     "Metrics": (),
 }
+OUTCOMES = {"failed": RED_WORD, "your turn": AMBER_WORD}
 
 
-def colour_notes(tab: str, field: str) -> list[str]:
-    """What the colours of a column mean, for its header's note."""
-    return [colour.says for colour in _colours(tab) if colour.field == field]
+def list_colours(tab: str) -> list[Colour]:
+    """A tab's rules: those of needed cells first, which are yellow while their row is begun."""
+    first, *others = columns_made(tab).items()
+    begun = f'=AND({{{first[0]}}}<>"";{{it}}="")'
+    needed = (field for field, column in others if column.needed)
+    return [*(Colour(field, begun, YELLOW, "Yellow: still needed.") for field in needed), *COLOURS[tab]]
 
 
 def colour_requests() -> Iterator[SheetRequest]:
-    """Every rule of the tabs that people edit, and of the Log."""
-    for tab in PEOPLE:
-        fields = list(fields_of(tab))
-        for index, colour in enumerate(_colours(tab)):
-            yield _request(tab, fields, colour, index)
-    yield from _log_requests()
+    """Every rule of the tabs of records, and of the Log."""
+    for tab in RECORDS:
+        for index, colour in enumerate(list_colours(tab)):
+            yield _request(tab, colour, index)
+    column = LOG_HEADERS.index("Outcome")
+    cells = Area(SHEET_IDS["Log"], left=column, right=column + 1)
+    for index, (word, look) in enumerate(OUTCOMES.items()):
+        yield colour_when(cells, f'=$D1="{word}"', look, index)
 
 
-def _colours(tab: str) -> list[Colour]:
-    """A tab's rules, and those of its needed cells: yellow where the row is begun."""
-    first, *others = fields_of(tab).items()
-    begun = f'=AND({{{first[0]}}}<>"";{{it}}="")'
-    says = "Yellow: it is still needed."
-    needed = [Colour(field, begun, YELLOW, says) for field, column in others if column.needed]
-    return [*COLOURS[tab], *needed]
+def _request(tab: str, colour: Colour, index: int) -> SheetRequest:
+    fields = list(columns_made(tab))
+    first = 0 if colour.to == ROW else fields.index(colour.field)
+    last = len(fields) - 1 if colour.to == ROW else fields.index(colour.to or colour.field)
+    places = {field: f"${letter_of(tab, field)}1" for field in fields}
+    formula = colour.formula.format(it=places[colour.field], **places)
+    return colour_when(Area(SHEET_IDS[tab], left=first, right=last + 1), formula, colour.look, index)

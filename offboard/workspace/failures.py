@@ -132,6 +132,8 @@ REASONS = {
 
 
 def _read_http_error(error: HttpError) -> Refusal:
+    if error.resp is None:  # a batch's answer that cannot be taken apart: cut off on its way
+        return Refusal(502)
     return _read_body(int(error.resp.status), error.content, error.resp.get("retry-after"))
 
 

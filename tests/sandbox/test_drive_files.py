@@ -94,6 +94,7 @@ def test_root_means_my_drive_wherever_an_id_stands(ana: Caller) -> None:
         ({"starred": "yes"}, 400, "invalid"),
         ({"properties": {"a": 1}}, 400, "invalid"),
         ({"modifiedTime": "yesterday"}, 400, "invalid"),
+        ({"modifiedTime": "2026-05-21T09:00:00"}, 400, "invalid"),
         ({"appProperties": {"k" * 60: "v" * 65}}, 403, "propertyLengthLimitExceeded"),
         ({"mimeType": SHORTCUT}, 400, "shortcutTargetInvalid"),
         ({"mimeType": SHORTCUT, "shortcutDetails": {"targetId": "nowhere"}}, 404, "notFound"),

@@ -23,7 +23,7 @@ from tests.sandbox.caller import Caller
 from tests.sandbox.nonsense import Nonsense
 
 ORIGIN = "http://127.0.0.1:1"
-EACH = 1500  # requests to each method
+EACH = 60  # requests to each method
 ROUTES = {f"{method.id}{' upload' if method.upload else ''}": method for method in methods() if method.id in ANSWERED}
 
 

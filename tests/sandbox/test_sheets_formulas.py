@@ -186,3 +186,18 @@ def test_formulas_that_need_each_other_say_so(book: Workbook) -> None:
     book.type_in("G1", ["=F1"])
     assert [row[0] for row in book.values("F1:F3")] == ["#REF!"] * 3
     assert "Circular" in book.cell("F1")["effectiveValue"]["errorValue"]["message"]
+
+
+def test_an_array_spreads_over_the_blank_cells_beside_and_below(book: Workbook) -> None:
+    book.type_in("F1", ["=FILTER(A2:B4,B2:B4>5)"])
+    book.type_in("H1", ["=SUM(G:G)"], ["=F2"])
+    assert book.values("F1:H2") == [["bloom", "10", "40"], ["Bloom", "30", "Bloom"]]
+    spread = book.cell("F2")
+    assert spread["effectiveValue"] == {"stringValue": "Bloom"}
+    assert "userEnteredValue" not in spread
+
+
+def test_an_array_without_room_says_what_is_in_its_way(book: Workbook) -> None:
+    book.type_in("F1", ["=FILTER(A2:B4,B2:B4>5)"], ["", "mine"])
+    assert book.values("F1:G2") == [["#REF!"], ["", "mine"]]
+    assert book.cell("F1")["effectiveValue"]["errorValue"]["message"].endswith("overwrite data in G2.")

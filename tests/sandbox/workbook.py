@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -48,7 +49,7 @@ class Workbook:
         found = self.values(where, **query)
         return found[0][0] if found else None
 
-    def type_in(self, where: str, *rows: list[Any], option: str = "USER_ENTERED") -> Json:
+    def type_in(self, where: str, *rows: Sequence[Any], option: str = "USER_ENTERED") -> Json:
         return self.call("PUT", f"/values/{quote(where, safe='')}", {"values": list(rows)}, valueInputOption=option)
 
     def batch(self, *requests: Json, **more: Any) -> list[Json]:

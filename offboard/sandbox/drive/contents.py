@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from offboard.sandbox.drive.prose import unpack_blocks
 from offboard.sandbox.drive.store import File, fold_words, get_file
 from offboard.sandbox.state import State, tables
 
@@ -75,7 +76,9 @@ def index_words(state: State, file_id: str) -> None:
     found = get_file(state, file_id)
     said = f"{found.details.get('description', '')} {found.details.get('indexableText', '')}"
     content = ""
-    if found.mime.startswith("text/") or found.editor:
+    if found.native:
+        content = "\n".join(block.text for block in unpack_blocks(get_content(state, found)))
+    elif found.mime.startswith("text/"):
         content = get_content(state, found)[:INDEXED].decode("utf-8", "replace")
     words = fold_words(f"{said} {content}")
     if words.strip():

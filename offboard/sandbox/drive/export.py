@@ -10,7 +10,7 @@ from offboard.sandbox.drive.capabilities import can_read_all
 from offboard.sandbox.drive.contents import get_content
 from offboard.sandbox.drive.formats import DOCUMENT, EXPORTS, PDF, PRESENTATION, XLSX
 from offboard.sandbox.drive.pdf import render_document, render_sheets
-from offboard.sandbox.drive.prose import Block, read_html, write_html, write_text
+from offboard.sandbox.drive.prose import Block, unpack_blocks, write_html, write_text
 from offboard.sandbox.drive.ready import answers_drive
 from offboard.sandbox.drive.spreadsheets import MIME as SPREADSHEET
 from offboard.sandbox.drive.spreadsheets import SPREADSHEETS, Sheet
@@ -55,5 +55,5 @@ def _convert(call: Call, found: File, mime: str) -> bytes:
     if found.mime == SPREADSHEET and mime in TABLES:
         return TABLES[mime](SPREADSHEETS.export_table(call.state, found.id), found.name)
     if found.mime in (DOCUMENT, PRESENTATION) and mime in PROSE:
-        return PROSE[mime](read_html(get_content(call.state, found).decode()), found.name)
+        return PROSE[mime](unpack_blocks(get_content(call.state, found)), found.name)
     raise Refusal(501, f"The sandbox does not export {found.mime} as {mime}.", reason="notImplemented")

@@ -7,7 +7,7 @@ import mimetypes
 from offboard.sandbox.call import Media
 from offboard.sandbox.drive.contents import put_content
 from offboard.sandbox.drive.formats import DOCUMENT, IMPORTS, XLSX
-from offboard.sandbox.drive.prose import read_html, read_text, write_html
+from offboard.sandbox.drive.prose import pack_blocks, read_html, read_text
 from offboard.sandbox.drive.spreadsheets import MIME as SPREADSHEET
 from offboard.sandbox.drive.spreadsheets import SPREADSHEETS
 from offboard.sandbox.drive.store import File
@@ -67,7 +67,7 @@ def _document(found: File, media: Media) -> bytes:
         blocks = read_html(text)
     else:
         raise _unsupported(media.mime, found.mime)
-    return write_html(blocks, found.name).encode()
+    return pack_blocks(blocks)
 
 
 def _unsupported(source: str, target: str) -> Refusal:

@@ -1,8 +1,9 @@
-"""A Google Doc's content: blocks of text, read from plain text or HTML, written as either."""
+"""A Google Doc's content: blocks of text, read from plain text or HTML, written as either; kept as JSON."""
 
 from __future__ import annotations
 
 import html
+import json
 import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -11,7 +12,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = (*HEADINGS, "p", "li", "tr")
 BREAKS = (*BLOCKS, "div", "ul", "ol", "table", "thead", "tbody", "blockquote", "pre", "section", "article", "hr")
 UNSEEN = ("script", "style", "head", "title")
-BLANKS = " \t\r\n\f"  # what HTML takes for one blank; a no-break space stays
+BLANKS = " \t\r\n\f"  # what HTML takes for one blank
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class _Reader(HTMLParser):
         elif tag in ("td", "th") and self._kind == "tr":
             self._cells.append("")
         elif tag == "br":
-            self._cells[-1] += "\n"
+            self._append("\n")
         elif tag in BREAKS and not (self._kind in ("li", "tr") and tag in ("p", "div")):
             self.end_block()
             self._kind, self._opened = (tag, tag == "p") if tag in BLOCKS else ("p", False)
@@ -57,11 +58,13 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._unseen:
             return
+        before = self._cells[-1] if self._cells else ""
+        text = re.sub(f"[{BLANKS}]+", " ", data)
+        self._append(text.lstrip(" ") if not before or before.endswith((" ", "\n")) else text)
+
+    def _append(self, text: str) -> None:
         if not self._cells:
             self._cells.append("")
-        text = re.sub(f"[{BLANKS}]+", " ", data)
-        if not self._cells[-1] or self._cells[-1].endswith((" ", "\n")):
-            text = text.lstrip(" ")
         self._cells[-1] += text
 
     def end_block(self) -> None:
@@ -83,7 +86,18 @@ def read_html(markup: str) -> list[Block]:
 
 def read_text(text: str) -> list[Block]:
     """Every line a paragraph, empty ones too."""
-    return [Block("p", (line,)) for line in text.removeprefix("\ufeff").splitlines()]
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    return [Block("p", (line,)) for line in lines.split("\n")]
+
+
+def pack_blocks(blocks: list[Block]) -> bytes:
+    """The blocks as the bytes that the file keeps."""
+    return json.dumps([[block.kind, *block.texts] for block in blocks], ensure_ascii=False).encode()
+
+
+def unpack_blocks(content: bytes) -> list[Block]:
+    """The blocks that a file keeps; none in a file without content."""
+    return [Block(kind, tuple(texts)) for kind, *texts in json.loads(content or "[]")]
 
 
 def write_text(blocks: list[Block]) -> str:
@@ -101,8 +115,7 @@ def write_html(blocks: list[Block], title: str) -> str:
 
 
 def _element(block: Block) -> str:
-    kept = (re.sub("^ | (?= )| $", "\xa0", text) for text in block.texts)
-    texts = [html.escape(text).replace("\n", "<br>") for text in kept]
+    texts = [re.sub(" (?= )", "\xa0", html.escape(text)).replace("\n", "<br>") for text in block.texts]
     if block.kind == "tr":
         cells = "".join(f"<td>{text}</td>" for text in texts)
         return f"<table><tr>{cells}</tr></table>"

@@ -66,11 +66,6 @@ class File:
         """Whether it is of one of Google's own types: a folder, a shortcut, a Doc, a Sheet."""
         return self.mime.startswith(NATIVE)
 
-    @property
-    def editor(self) -> bool:
-        """Whether one of Google's editors opens it: a Doc, a Sheet, a Slides presentation."""
-        return self.native and self.mime not in (FOLDER, SHORTCUT)
-
 
 COLUMNS = tuple(File.__dataclass_fields__)
 

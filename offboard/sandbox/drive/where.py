@@ -11,7 +11,7 @@ from offboard.sandbox.drive.grants import BY_LINK, BY_SEARCH, RANKS
 from offboard.sandbox.drive.properties import PUBLIC
 from offboard.sandbox.drive.query import DEEPEST, BadQuery, Both, Node, Not, Term
 from offboard.sandbox.drive.store import fold_words
-from offboard.sandbox.drive.times import parse_time
+from offboard.sandbox.drive.times import IN_QUERY, parse_time
 
 PLAIN = {
     "mimeType": "files.mime",
@@ -91,7 +91,7 @@ class Where:
         return f"({' AND '.join(found)})" if found else "0"
 
     def _time(self, term: Term) -> str:
-        moment = parse_time(str(term.value))
+        moment = parse_time(str(term.value), IN_QUERY)
         if moment is None:
             raise BadQuery(term.name)
         column = TIMES[term.name]

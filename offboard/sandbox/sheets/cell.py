@@ -17,7 +17,7 @@ Literal = str | float | bool | None
 class Cell:
     """One cell. It is never changed, only replaced: copies, formats and rules are shared between cells."""
 
-    value: Literal = None
+    value: Scalar = None  # an error only where an array put it
     formula: str | None = None
     format: Json | None = None
     note: str = ""
@@ -25,6 +25,7 @@ class Cell:
     runs: list[Json] | None = None
     chips: list[Json] | None = None
     shown: str | None = None  # the formatted value once it was asked for; only where there is no formula
+    spilled: bool = False  # shown here by the array of another cell's formula; never stored
 
     @property
     def filled(self) -> bool:
@@ -48,7 +49,7 @@ class Cell:
             return Shaped(self.value, self.number_format)
         return self.value
 
-    def with_content(self, value: Literal, formula: str | None = None) -> Cell:
+    def with_content(self, value: Scalar, formula: str | None = None) -> Cell:
         """The same cell with other content; text runs and chips belong to the old."""
         return Cell(value, formula, self.format, self.note, self.rule)
 
