@@ -1,4 +1,4 @@
-"""Requests and sequential round trips of a run: each request is given the same latency, then the longest chain counted."""
+"""Requests and sequential round trips of a run: with one latency for all, the longest chain is counted."""
 
 from __future__ import annotations
 

@@ -92,11 +92,15 @@ def _read(path: Path) -> dict[str, str | float]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise NotReadyError(f"{path} cannot be read: {error}.", "Mend that line, or delete the file.") from None
     problems = [
-        Problem(str(path), f"“{name}” is no setting.", f"There are: {', '.join(KNOWN)}") for name in stored if name not in KNOWN
+        Problem(str(path), f"“{name}” is no setting.", f"There are: {', '.join(KNOWN)}")
+        for name in stored
+        if name not in KNOWN
     ]
-    for name in ("origin", "tracker"):
-        if name in stored and not isinstance(stored[name], str):
-            problems.append(Problem(str(path), f"“{name}” must be text in quotes."))
+    problems += [
+        Problem(str(path), f"“{name}” must be text in quotes.")
+        for name in ("origin", "tracker")
+        if name in stored and not isinstance(stored[name], str)
+    ]
     timeout = stored.get("timeout", TIMEOUT)
     if not isinstance(timeout, int | float) or isinstance(timeout, bool) or not 0 < timeout < 86400:
         problems.append(Problem(str(path), "“timeout” must be a number of seconds.", "For example: timeout = 600"))

@@ -25,7 +25,9 @@ def login(invocation: Invocation, no_browser: bool) -> int:
     if invocation.json:
         invocation.print_json("auth login", {"email": email, "name": name})
     else:
-        invocation.print_lines([f"Signed in as {email}.", "Next:  offboard init" if not invocation.config.tracker.value else ""])
+        invocation.print_lines(
+            [f"Signed in as {email}.", "Next:  offboard init" if not invocation.config.tracker.value else ""]
+        )
     return Exit.OK
 
 

@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from offboard.commands.output import Invocation
-from offboard.commands.sandbox import start_home
-from offboard.config import load_config
 
 from offboard.commands.init import create_tracker
+from offboard.commands.output import Invocation
 from offboard.commands.plan import plan
 from offboard.commands.run import run
+from offboard.commands.sandbox import start_home
 from offboard.commands.status import status
+from offboard.config import load_config
 from offboard.demo.person import Person
 from offboard.demo.sample import seed_drive, seed_tracker
 from offboard.sandbox.accounts import OWNER

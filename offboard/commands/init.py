@@ -7,10 +7,10 @@ import os
 from pathlib import Path
 
 import click
-from offboard.commands.output import Invocation, with_options
-from offboard.config import save_setting
 
+from offboard.commands.output import Invocation, with_options
 from offboard.commands.session import new_nonce, now, open_connection
+from offboard.config import save_setting
 from offboard.errors import Exit
 from offboard.tracker.init import MadeTracker, make_tracker
 

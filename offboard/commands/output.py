@@ -84,7 +84,7 @@ class Invocation:
         """How far a run is: a line on the terminal that goes away, nothing where there is none."""
         console = Console(stderr=True)
         if self.json or self.quiet or not console.is_terminal:
-            yield lambda result: None
+            yield lambda _: None
             return
         columns = (TextColumn("  {task.description}"), BarColumn(20), TextColumn("{task.completed} done"))
         with Progress(*columns, console=console, transient=True) as bar:

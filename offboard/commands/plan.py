@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import click
-from offboard.commands.output import Invocation, with_options
 
 from offboard.commands.as_json import plan_body
+from offboard.commands.output import Invocation, with_options
 from offboard.commands.screen import mail_lines, plan_lines
 from offboard.commands.session import open_place
 from offboard.commands.wishes import gather_wishes, wish_options

@@ -6,9 +6,9 @@ import time
 from collections.abc import Sequence
 
 import click
-from offboard.commands.output import Invocation, with_options
 
 from offboard.commands.as_json import report_body
+from offboard.commands.output import Invocation, with_options
 from offboard.commands.screen import ask_lines, question, run_lines
 from offboard.commands.session import new_nonce, open_place
 from offboard.commands.wishes import gather_wishes, wish_options

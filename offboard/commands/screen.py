@@ -110,7 +110,9 @@ def _turn_lines(turns: Sequence[Turn]) -> list[str]:
         return []
     lines = ["", "Your turn"]
     for turn in turns:
-        lines += row(f"by {format_day(turn.by)}"[:LABEL] if turn.by else "·", turn.text)
+        lines += row(
+            f"by {turn.by.day} {format_date(turn.by, 'MMM', locale=SCREEN_LOCALE)}" if turn.by else "now", turn.text
+        )
         if turn.where and not turn.where.startswith("http"):
             if len(lines[-1]) + len(turn.where) + 2 <= WIDTH:
                 lines[-1] = f"{lines[-1]}{turn.where:>{WIDTH - len(lines[-1])}}"
@@ -158,7 +160,7 @@ def run_lines(report: Report, marks: dict[str, str], seconds: float) -> list[str
         if mine:
             lines += _result_lines(after.get(step.step, step), mine, marks)
     if lines:
-        count = round(seconds)
+        count = max(1, round(seconds))
         lines.append(f"  {count} second{'' if count == 1 else 's'}. It is all in the tracker's Log.")
     else:
         lines += [*title_line(report.world, plan.client), ""]
@@ -190,9 +192,8 @@ def _result_lines(step: StepPlan, results: Sequence[Result], marks: dict[str, st
     for result in trouble:
         told = f"{result.says}. {result.hint}".strip()
         lines += row("" if lines else step.step, told, " " if lines else mark)
-    link = step.link or next((result.link for result in results if result.link), "")
-    if link and len(trouble) < len(results):
-        lines.append(f"{'':{LABEL + 2}}{link}")
+    if step.link and len(trouble) < len(results):
+        lines.append(f"{'':{LABEL + 2}}{step.link}")
     return lines
 
 

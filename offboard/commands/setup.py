@@ -36,7 +36,9 @@ def setup(invocation: Invocation, no_browser: bool) -> int:
     _, email = open_connection(invocation).drive.get_person()
     tracker = create_tracker(invocation)
     if invocation.json:
-        invocation.print_json("setup", {"email": email, "tracker": tracker.id, "url": tracker.url, "made": tracker.made})
+        invocation.print_json(
+            "setup", {"email": email, "tracker": tracker.id, "url": tracker.url, "made": tracker.made}
+        )
         return Exit.OK
     done = invocation.marks["ok"]
     told = "made" if tracker.made else "found"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import click
-from offboard.commands.output import Invocation, with_options
 
 from offboard.commands.as_json import plan_body
+from offboard.commands.output import Invocation, with_options
 from offboard.commands.screen import client_lines, status_lines
 from offboard.commands.session import open_place
 from offboard.engine.look import look_at_tracker, raise_problems

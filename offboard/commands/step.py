@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import click
-from offboard.commands.output import Invocation, with_options
-from offboard.steps.names import STEP_NAMES
 
+from offboard.commands.output import Invocation, with_options
 from offboard.commands.run import run_with_wishes
 from offboard.commands.wishes import gather_wishes
 from offboard.steps import STEPS
+from offboard.steps.names import STEP_NAMES
 
 
 def make_command(name: str) -> click.Command:

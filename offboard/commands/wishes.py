@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import click
-from offboard.steps.names import STEP_NAMES
 
+from offboard.steps.names import STEP_NAMES
 from offboard.world import Wishes
 
 F = TypeVar("F", bound=Callable[..., object])

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from offboard.demo.files import make_csv, make_pdf, make_png, make_xlsx
 from offboard.demo.person import DOC, SHEET, Person
-from offboard.model import TABS, columns_of
+from offboard.model import TABS
+from offboard.rows import columns_of
 from offboard.tracker.tabs import SHEET_IDS
 
 REVIEW = """<h1>May review</h1><p>The week of the sourdough brought 1,900 interactions, the best of the year.</p>

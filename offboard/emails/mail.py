@@ -39,7 +39,9 @@ class Mail:
 
 def environment() -> SandboxedEnvironment:
     """Jinja as templates may use it: no attribute tricks, every unknown word an error."""
-    return SandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True)
+    return SandboxedEnvironment(
+        undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
+    )
 
 
 def render_mail(templates: Templates, name: str, facts: Facts) -> Mail:
@@ -125,5 +127,3 @@ def _read_headers(head: str) -> Iterable[tuple[str, str]]:
 def lint_templates(templates: Templates) -> list[Problem]:
     """Every problem of every template at once."""
     return [problem for template in templates.by_name.values() for problem in find_template_problems(template)]
-
-

@@ -32,7 +32,9 @@ class Templates:
         for wanted in (f"{language[:2].lower()}/{name}", name):
             if wanted in self.by_name:
                 return self.by_name[wanted]
-        raise TemplateError(f"There is no e-mail template “{name}{ENDING}”.", "Install offboard again, or restore the file.")
+        raise TemplateError(
+            f"There is no e-mail template “{name}{ENDING}”.", "Install offboard again, or restore the file."
+        )
 
 
 def load_templates(home: Path) -> Templates:

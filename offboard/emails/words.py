@@ -191,7 +191,15 @@ FILLED_BY_SETUP = {
     "meeting_link": "meeting_link",
 }  # words that a row of Setup fills
 WITH_LINKS = {"folder", "folder_link", "feedback_questions", "how_to_pay", "meeting_link", "signature"}
-MAY_BE_EMPTY = {"invoices_still_open", "accounts", "where_things_stand", "signed_out", "call_day", "call_time", "asks_for"}
+MAY_BE_EMPTY = {
+    "invoices_still_open",
+    "accounts",
+    "where_things_stand",
+    "signed_out",
+    "call_day",
+    "call_time",
+    "asks_for",
+}
 
 
 def words(facts: Facts) -> dict[str, str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from pathlib import Path
 
 from offboard.emails.message import format_message
 from offboard.engine.look import SIDE_BY_SIDE
 from offboard.engine.reserve import mail_key
-from offboard.errors import MissingError, NoAccountError, OffboardError
+from offboard.errors import MissingError, NoAccountError, OffboardError, RefusedError
 from offboard.plan import Change, CopyReport, MakeFolder, Outcome, Plan, RefreshReport, Result, Share, WriteDraft, waves
 from offboard.steps.drafts import DRAFTS
 from offboard.steps.folder import LINK
@@ -20,6 +21,7 @@ from offboard.workspace.workspace import Workspace
 from offboard.world import How, Source, World
 
 PDF = "application/pdf"
+CLOSED_TO_US = {"insufficientParentPermissions", "appNotAuthorizedToFile", "notFound"}  # what a parent may answer
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OnResult = Callable[[Result], None]
 BeforeShares = Callable[[tuple[Result, ...], tuple[Share, ...]], tuple[Share, ...]]
@@ -93,6 +95,12 @@ class Maker:
         return [self._folder_result(change, made[self._id(change)]) for change in changes]
 
     def _folder_result(self, change: MakeFolder, made: DriveFile | OffboardError) -> Result:
+        if isinstance(made, RefusedError) and made.reason in CLOSED_TO_US and change.parent_id:
+            # least privilege: Google may refuse a parent that the program did not make; then the person moves it
+            says = (
+                f"{change.says}, in My Drive: Google lets offboard not into the folder that Setup names; move it there"
+            )
+            return self._make_folders([replace(change, parent_id="", says=says)])[0]
         if isinstance(made, OffboardError):
             return _failed(change, made)
         if made.trashed:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 import re
-from typing import Any
+from typing import Any, NoReturn
 
 from offboard.sandbox.call import Media
 from offboard.sandbox.multipart import split_parts
@@ -29,7 +30,7 @@ def read_json(content: bytes, api: str = "drive") -> dict[str, Any]:
     if not content.strip():
         return {}
     try:
-        read = json.loads(content, parse_constant=_refuse_constant)
+        read = json.loads(content, parse_constant=_refuse, parse_float=_real, parse_int=_whole)
         if SURROGATE.search(content):
             json.dumps(read, ensure_ascii=False).encode()  # half of a pair is no character
     except (ValueError, RecursionError):
@@ -41,8 +42,17 @@ def read_json(content: bytes, api: str = "drive") -> dict[str, Any]:
     return read
 
 
-def _refuse_constant(name: str) -> None:
-    raise ValueError(name)  # NaN and Infinity are Python's, not JSON's
+def _refuse(text: str) -> NoReturn:
+    raise ValueError(text)  # NaN and Infinity are Python's, not JSON's; and what no double can hold is no number
+
+
+def _real(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _refuse(text)
+
+
+def _whole(text: str) -> int:
+    return int(text) if len(text) < 300 else _refuse(text)
 
 
 def read_multipart(content: bytes, content_type: str) -> tuple[dict[str, Any], Media]:

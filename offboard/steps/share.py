@@ -5,7 +5,7 @@ from __future__ import annotations
 from offboard.ledger import Event
 from offboard.model import Client
 from offboard.plan import Outcome, Share, Step, StepPlan, Turn
-from offboard.steps.folder import find_folder_link, find_folder_trouble, folder_key, plan_folder
+from offboard.steps.folder import find_folder_trouble, folder_key, plan_folder
 from offboard.steps.invoices import all_paid
 from offboard.steps.reports import plan_reports
 from offboard.world import World
@@ -79,7 +79,6 @@ def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
                 after=(folder, *before),
             )
         )
-    link = find_folder_link(world, client)
     if changes:
         what = "only Reports; the rest when all is paid" if part else "the folder"
         mail = (
@@ -92,15 +91,14 @@ def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
             changes=tuple(changes),
             turns=tuple(turns),
             notes=tuple(notes),
-            link=link,
         )
     if turns:
-        return StepPlan("share", Outcome.WAITING, "its outcome was never written down", turns=tuple(turns), link=link)
+        return StepPlan("share", Outcome.WAITING, "its outcome was never written down", turns=tuple(turns))
     who = ", ".join(client.addresses)
     if part:
         why = f"{who} can read {part}; the rest when all is paid"
-        return StepPlan("share", Outcome.LATER, why, notes=tuple(notes), link=link)
-    return StepPlan("share", Outcome.DONE, f"{who} can read the folder", notes=tuple(notes), link=link)
+        return StepPlan("share", Outcome.LATER, why, notes=tuple(notes))
+    return StepPlan("share", Outcome.DONE, f"{who} can read the folder", notes=tuple(notes))
 
 
 SHARE = Step("share", plan_share)

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from offboard.tracker.tabs import LEDGER_HEADERS, SHEET_IDS
-
 from offboard.errors import LedgerError
 from offboard.ledger import Entry, Event, Ledger
+from offboard.tracker.tabs import LEDGER_HEADERS, SHEET_IDS
 from offboard.workspace.sheets import SheetRequest, Sheets, Spreadsheet, Tab, Value
 
 TRACKER = "tracker"  # the first row's key: its value is the spreadsheet's id

@@ -36,7 +36,7 @@ def _state(key: str, otherwise: str) -> str:
     return f"XLOOKUP({key};{KEYS};{VALUES};{otherwise};0;-1)"
 
 
-HEARTBEAT = f'=IFERROR({_state(chr(34) + "heartbeat" + chr(34), "0")};0)'  # in K1: the day of the last look
+HEARTBEAT = f"=IFERROR({_state(chr(34) + 'heartbeat' + chr(34), '0')};0)"  # in K1: the day of the last look
 CHECKED = (
     '=IF($K$1=0;"Nothing here yet. In a terminal: offboard next";IF(TODAY()-$K$1>3;"Not checked for "&(TODAY()-$K$1)&'
     '" days: this may be old. In a terminal: offboard next";'
@@ -61,6 +61,7 @@ def row_formulas(row: int) -> tuple[str, ...]:
 
     listed, left = f"COUNTIFS({INVOICE_OF};{short})", f'COUNTIFS({ACCOUNT_OF};{short};{LEFT_ON};"<>")'
     opened, late = f"COUNTIFS({INVOICE_OF};{short};{OPEN})", f"COUNTIFS({INVOICE_OF};{short};{PAST_DUE})"
+    overdue = f'IF({late}=0;"";", "&{late}&" overdue")'
     accounts = f"COUNTIFS({ACCOUNT_OF};{short})"
     leaving = f'FILTER({SHORT};ROW({SHORT})>1;{SHORT}<>"";({NOTICE}<>"")+({LAST_DAY}<>""))'
     return (
@@ -69,9 +70,7 @@ def row_formulas(row: int) -> tuple[str, ...]:
         where_named(state("by", '""')),
         where_named(f'XLOOKUP({short};{SHORT};{LAST_DAY};"")'),
         f'=IF(ISNUMBER($D{row});$D{row}-TODAY();"")',
-        where_named(
-            f'IF({listed}=0;"none listed";IF({opened}=0;"all paid";{opened}&" open"&IF({late}=0;"";", "&{late}&" overdue")))'
-        ),
+        where_named(f'IF({listed}=0;"none listed";IF({opened}=0;"all paid";{opened}&" open"&{overdue}))'),
         where_named(f'IF({accounts}=0;"none listed";{left}&" of "&{accounts}&" left")'),
         where_named(f'IFERROR(HYPERLINK({state("folder", "NA()")};"open");"not yet")'),
         where_named(state("drafts", '""')),

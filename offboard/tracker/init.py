@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
-from offboard.tracker.layout import tracker_requests
 
 from offboard.errors import MissingError, UsageError
 from offboard.ledger import Entry, Event, Ledger
 from offboard.tracker.fence import TRACKER, append
+from offboard.tracker.layout import tracker_requests
 from offboard.workspace.drive import Drive
 from offboard.workspace.sheets import OvertakenError, Sheets, Spreadsheet
 
@@ -49,10 +50,8 @@ def make_tracker(
     id = found.id if found else drive.make_spreadsheet(TITLE, TRACKER_MARK)
     first = Entry(TRACKER, id, Event.SAID)
     layout = tracker_requests(locale, timezone, currency)
-    try:
+    with contextlib.suppress(OvertakenError):  # somebody else finished it at this moment: that is the one
         append(sheets, id, Ledger(), nonce, clock(zone), [first], before=layout)
-    except OvertakenError:
-        pass  # somebody else finished it at this moment: that is the one
     return MadeTracker(id, sheets.read(id, {}).url, made=True)
 
 

@@ -1,34 +1,31 @@
-"""The tracker's tabs, as one batch."""
+"""The layout: the one batch that makes an empty spreadsheet into a tracker, all of it or nothing."""
 
 from __future__ import annotations
 
-from typing import Any
+from offboard.tracker.colours import colour_requests
+from offboard.tracker.log_tabs import log_requests, log_shapes
+from offboard.tracker.records import record_requests, record_shapes
+from offboard.tracker.region import get_region
+from offboard.tracker.setup_tab import setup_requests, setup_shape
+from offboard.tracker.today import today_requests, today_rules, today_shape
+from offboard.workspace.sheet_requests import SheetRequest, add_tab, reshape_tab, set_region
 
-from offboard.model import TABS, Setup, columns_of
-from offboard.tracker.tabs import LEDGER_HEADERS, LOG_HEADERS, SHEET_IDS
 
+def tracker_requests(locale: str, timezone: str, currency: str = "") -> list[SheetRequest]:
+    """What makes a new spreadsheet, whose only tab is blank and has the id 0, into the tracker.
 
-def _row(texts: Any) -> dict[str, Any]:
-    return {"values": [{"userEnteredValue": {"stringValue": text}} if text else {} for text in texts]}
-
-
-def tracker_requests(locale: str, timezone: str, currency: str) -> list[dict[str, Any]]:
-    """Everything that makes an empty spreadsheet a tracker."""
-    requests: list[dict[str, Any]] = [
-        {"updateSpreadsheetProperties": {"properties": {"locale": locale, "timeZone": timezone}, "fields": "locale,timeZone"}}
+    Without a currency, amounts that name none are in the locale's own.
+    """
+    region = get_region(locale, currency)
+    return [
+        set_region(locale, timezone),
+        reshape_tab(today_shape()),
+        # every tab is there before a formula or a dropdown speaks of it
+        *(add_tab(shape) for shape in (*record_shapes(), setup_shape(), *log_shapes())),
+        *today_requests(region),
+        *today_rules(),
+        *record_requests(region),
+        *setup_requests(region),
+        *log_requests(region),
+        *colour_requests(),
     ]
-    for title, id in SHEET_IDS.items():
-        if id:
-            requests.append({"addSheet": {"properties": {"sheetId": id, "title": title}}})
-        else:
-            requests.append({"updateSheetProperties": {"properties": {"sheetId": 0, "title": title}, "fields": "title"}})
-        if title in ("Log", "Ledger"):
-            rows = [_row(LOG_HEADERS if title == "Log" else LEDGER_HEADERS)]
-        elif title == "Setup":
-            rows = [_row(("What", "Yours", "Used for"))] + [_row((c.header, "", c.note)) for c in columns_of(Setup).values()]
-        elif title in TABS:
-            rows = [_row([c.header for c in columns_of(TABS[title]).values() if not c.extra])]
-        else:
-            continue
-        requests.append({"updateCells": {"start": {"sheetId": id, "rowIndex": 0, "columnIndex": 0}, "rows": rows, "fields": "userEnteredValue"}})
-    return requests

@@ -12,7 +12,8 @@ from babel.numbers import get_territory_currencies
 
 from offboard.columns import Cell, Reading, UnreadableError, squeeze
 from offboard.errors import Problem
-from offboard.model import TABS, Account, Client, Column, Invoice, Metric, Row, Setup, columns_of
+from offboard.model import TABS, Account, Client, Invoice, Metric, Setup
+from offboard.rows import Column, Row, columns_of
 from offboard.workspace.sheets import Spreadsheet, Tab
 
 R = TypeVar("R", bound=Row)

@@ -1,13 +1,13 @@
-"""The tabs in which people keep records: headers with their notes, and for each kind of cell its look and its picker."""
+"""The tabs in which people keep records: headers with notes, and for each kind of cell its look and its picker."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from offboard.model import Column
+from offboard.rows import Column
 from offboard.tracker.colours import NEEDED, OPTIONAL, list_colours
-from offboard.tracker.region import Region
+from offboard.tracker.region import MOMENT, Region
 from offboard.tracker.tabs import RECORDS, SHEET_IDS, columns_made, letter_of
 from offboard.workspace.sheet_requests import (
     IS_DATE,
@@ -61,7 +61,7 @@ class Dress:
     """How a kind of cell is shown: its width in pixels, its look, what its header's note says of it."""
 
     width: int
-    look: Look = Look()
+    look: Look
     note: str = ""
 
 
@@ -74,7 +74,7 @@ DRESSES = {
     "emails": Dress(190, replace(AS_TYPED, wrap="WRAP")),
     "date": Dress(100, Look(number="DATE", align="LEFT", vertical="TOP")),
     "date or yes": Dress(100, Look(number="DATE", align="LEFT", vertical="TOP")),
-    "date and time": Dress(140, Look(number="DATE_TIME", align="LEFT", vertical="TOP")),
+    "date and time": Dress(140, Look(number="DATE_TIME", pattern=MOMENT, align="LEFT", vertical="TOP")),
     "number": Dress(95, Look(number="NUMBER", pattern="#,##0", align="RIGHT", vertical="TOP")),
     # without a format of its own a cell takes on the currency that is typed into it
     "money": Dress(110, Look(align="RIGHT", vertical="TOP")),
@@ -84,14 +84,18 @@ DRESSES = {
     "link": Dress(220, Look(vertical="TOP", wrap="CLIP")),
     "words": Dress(130, AS_TYPED),
 }
-WIDTHS = {"Contact": 100, "Platform": 180, "Invoice": 110, "Feedback": 260, "Notes": 280}  # where the kind's is not right
+WIDTHS = {
+    "Contact": 100,
+    "Platform": 180,
+    "Invoice": 110,
+    "Feedback": 260,
+    "Notes": 280,
+}  # where the kind's is not right
 
 
 def record_shapes() -> list[TabShape]:
     """The tabs before their cells: the header row and the two columns that say whose row it is stay in sight."""
-    return [
-        TabShape(SHEET_IDS[tab], tab, ROWS[tab], len(columns_made(tab)), frozen_columns=2) for tab in RECORDS
-    ]
+    return [TabShape(SHEET_IDS[tab], tab, ROWS[tab], len(columns_made(tab)), frozen_columns=2) for tab in RECORDS]
 
 
 def record_requests(region: Region) -> Iterator[SheetRequest]:
@@ -123,10 +127,9 @@ def _note(tab: str, field: str, column: Column, region: Region) -> str:
 
 def _column_requests(tab: str, index: int, field: str, column: Column, region: Region) -> Iterator[SheetRequest]:
     dress = DRESSES[column.kind.name]
-    look = replace(dress.look, pattern=region.moment_pattern) if dress.look.number == "DATE_TIME" else dress.look
     cells = Area(SHEET_IDS[tab], top=1, left=index, right=index + 1)
     yield size_columns(SHEET_IDS[tab], index, WIDTHS.get(column.header, dress.width))
-    yield dress_cells(cells, look)
+    yield dress_cells(cells, region.fill(dress.look))
     rule = _find_rule(tab, field, column)
     if rule:
         yield ask_for(cells, rule)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,7 +12,10 @@ from babel.dates import format_datetime
 from babel.numbers import format_currency, get_territory_currencies
 
 from offboard.columns import DATE, DATE_OR_YES, DATETIME, MONEY
-from offboard.model import Column
+from offboard.rows import Column
+from offboard.workspace.sheet_requests import Look
+
+DAY, MOMENT = "day", "moment"  # in the place of a look's pattern: the locale's own, as `fill` puts it in
 
 PIECES = re.compile(r"'([^']*)'|([A-Za-z])(\2*)|([^A-Za-z'])")
 LETTERS = {"y": "yyyy", "a": "am/pm", "b": "am/pm", "B": "am/pm", "G": ""}  # Babel's letters that are others in Sheets
@@ -27,15 +30,10 @@ class Region:
     locale: Locale
     currency: str
 
-    @property
-    def moment_pattern(self) -> str:
-        """Day and time, without seconds."""
-        return _sheet_pattern(self._moment)
-
-    @property
-    def day_pattern(self) -> str:
-        """Day and month in short, such as `21 May`."""
-        return _sheet_pattern(self.locale.datetime_skeletons["MMMd"].pattern)
+    def fill(self, look: Look) -> Look:
+        """A look with this locale's pattern of a day (`21 May`) or of a moment (day and time, no seconds)."""
+        patterns = {DAY: self.locale.datetime_skeletons["MMMd"].pattern, MOMENT: self._moment}
+        return replace(look, pattern=_sheet_pattern(patterns[look.pattern])) if look.pattern in patterns else look
 
     @property
     def _date(self) -> str:

@@ -6,7 +6,8 @@ from functools import cache
 from string import ascii_uppercase
 
 from offboard.columns import TEXT
-from offboard.model import TABS, Column, columns_of
+from offboard.model import TABS
+from offboard.rows import Column, columns_of
 
 SHEET_IDS: dict[str, int] = {  # in the order in which people see them; a new spreadsheet's only tab has the id 0
     "Today": 0,

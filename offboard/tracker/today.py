@@ -1,17 +1,14 @@
-"""The Today tab: what is next for each client that leaves, in formulas over people's cells and the Ledger.
-
-Whole columns only (`$A:$A`), so that a row put in at the top is not left out; `;` between arguments, which every locale
-takes; one formula a cell; counts, never sums; and only functions that everybody's spreadsheet has.
-"""
+"""The Today tab: a row for each client that leaves, in formulas; upright what is live, in italics what was said."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from offboard.tracker.colours import AMBER, OPTIONAL, RED, SAID, TAB_TO_READ
-from offboard.tracker.region import Region
-from offboard.tracker.tabs import LEDGER_HEADERS, SHEET_IDS, letter_of
+from offboard.tracker.colours import AMBER, GREY, OPTIONAL, RED, SAID, TAB_TO_READ
+from offboard.tracker.formulas import ALL_INVOICES, CHECKED, HEADER, HEARTBEAT, row_formulas
+from offboard.tracker.region import DAY, Region
+from offboard.tracker.tabs import SHEET_IDS
 from offboard.workspace.sheet_requests import (
     Area,
     Look,
@@ -27,19 +24,17 @@ from offboard.workspace.sheet_requests import (
 )
 
 TAB = SHEET_IDS["Today"]
-HEADER = 4  # the header's row number; the clients stand below it
-ROWS = 50  # clients that leave at the same time, at most
-LAST = HEADER + ROWS
-HEARTBEAT = 10  # the hidden column behind the others: when the program last looked
-DAY = "day"  # as a pattern: the region's own of a day and a month
-TOP = Look(vertical="TOP", wrap="WRAP", align="LEFT")
-LIVE = "From your own cells, as they are now."
-LAST_LOOK = "As it was when offboard last looked."
+CLIENTS = 50  # that leave at the same time, at most
+LAST = HEADER + CLIENTS
+HIDDEN = 10  # the column K, behind the others: the day of the last look
+LEGEND = "Upright: from your cells, as they are now. Italics: as it was when offboard last looked."
+LIVE = Look(vertical="TOP", wrap="WRAP", align="LEFT")
+LOOKED = replace(LIVE, ink=SAID.ink, italic=True)
 
 
 @dataclass(frozen=True)
 class TodayColumn:
-    """A column: its header, width in pixels and look, and where it comes from."""
+    """A column: its header, width in pixels and look, and what its header's note says."""
 
     header: str
     width: int
@@ -47,69 +42,48 @@ class TodayColumn:
     note: str
 
 
-def _said(**more: str) -> Look:
-    return replace(TOP, ink=SAID.ink, italic=True, **more)  # type: ignore[arg-type]  # only texts are given
-
-
 COLUMNS = (
-    TodayColumn("Client", 150, replace(TOP, bold=True), LIVE),
-    TodayColumn("What's next", 330, _said(), f"What you do next for this client. {LAST_LOOK}"),
-    TodayColumn("By", 70, _said(number="DATE", pattern=DAY), f"Red: past. Amber: within 3 days. {LAST_LOOK}"),
-    TodayColumn("Last day", 75, replace(TOP, number="DATE", pattern=DAY), LIVE),
-    TodayColumn("Days left", 60, replace(TOP, align="RIGHT", number="NUMBER", pattern="0"), LIVE),
-    TodayColumn("Money", 140, TOP, f"Invoices. {LIVE}"),
-    TodayColumn("Accounts", 95, TOP, f"How many of their accounts you have left. {LIVE}"),
-    TodayColumn("Folder", 75, _said(), f"Opens the client's folder. {LAST_LOOK}"),
-    TodayColumn("Drafts waiting", 80, _said(align="RIGHT"), f"E-mails in your Drafts, for you to send. {LAST_LOOK}"),
-    TodayColumn("Short name", 100, replace(TOP, ink="#6b7280"), "What you type in the terminal."),
+    TodayColumn("Client", 150, replace(LIVE, bold=True), "Everybody with “Notice given” or “Last day” in Clients."),
+    TodayColumn("What's next", 330, LOOKED, "What you do next for this client."),
+    TodayColumn("By", 75, replace(LOOKED, number="DATE", pattern=DAY), "Red: past.\nAmber: within 3 days."),
+    TodayColumn("Last day", 75, replace(LIVE, number="DATE", pattern=DAY), "Of working together."),
+    TodayColumn("Days left", 60, replace(LIVE, align="RIGHT", number="NUMBER", pattern="0"), "To the last day."),
+    TodayColumn("Money", 140, LIVE, "This client's rows in Invoices."),
+    TodayColumn("Accounts", 95, LIVE, "How many of this client's rows in Access you have left."),
+    TodayColumn("Folder", 75, LOOKED, "Opens the client's folder."),
+    TodayColumn("Drafts waiting", 80, replace(LOOKED, align="RIGHT"), "E-mails in your Drafts, for you to send."),
+    TodayColumn("Short name", 100, replace(LIVE, ink=GREY.ink), "What you type in the terminal."),
 )
 
 
 def today_shape() -> TabShape:
-    """The tab before its cells; on a phone nothing but the header stays in sight."""
-    return TabShape(TAB, "Today", LAST, HEARTBEAT + 1, frozen_rows=HEADER, gridlines=False, colour=TAB_TO_READ)
+    """The tab before its cells; no column is frozen, so that it can be read on a phone."""
+    return TabShape(TAB, "Today", LAST, HIDDEN + 1, frozen_rows=HEADER, gridlines=False, colour=TAB_TO_READ)
 
 
 def today_requests(region: Region) -> Iterator[SheetRequest]:
-    """Every cell of the tab, whatever it held before."""
-    heading = [[Written(formula=CHECKED, look=Look(bold=True, size=12))], [Written(formula=ALL_INVOICES)]]
-    legend = "Upright: from your cells, as they are now. Italic: as it was when offboard last looked."
+    """Every cell of the tab, whatever it held before; again and again, if somebody typed over a formula."""
+    above = [
+        [Written(formula=CHECKED, look=Look(bold=True, size=12))],
+        [Written(formula=ALL_INVOICES)],
+        [Written(LEGEND, look=Look(ink=GREY.ink, size=9))],
+    ]
     headers = [Written(c.header, note=c.note, look=replace(OPTIONAL, align=c.look.align)) for c in COLUMNS]
-    rows = [[Written(formula=formula) for formula in _row(number)] for number in range(HEADER + 1, LAST + 1)]
-    yield write_cells(TAB, 0, 0, [*heading, [Written(legend, look=Look(ink=SAID.ink, size=9))], headers, *rows])
-    yield write_cells(TAB, 0, HEARTBEAT, [[Written(formula=f'=IFERROR({_state("heartbeat", "0")};0)')]])
-    yield size_row(TAB, HEADER - 1, 36)
+    rows = [[Written(formula=formula) for formula in row_formulas(row)] for row in range(HEADER + 1, LAST + 1)]
+    yield write_cells(TAB, 0, 0, [*above, headers, *rows])
+    yield write_cells(TAB, 0, HIDDEN, [[Written(formula=HEARTBEAT)]])
     for index, column in enumerate(COLUMNS):
-        cells = Area(TAB, top=HEADER, left=index, right=index + 1)
-        pattern = region.day_pattern if column.look.pattern == DAY else column.look.pattern
-        yield dress_cells(cells, replace(column.look, pattern=pattern))
+        yield dress_cells(Area(TAB, HEADER, None, index, index + 1), region.fill(column.look))
         yield size_columns(TAB, index, column.width)
-    yield size_columns(TAB, HEARTBEAT, 100, hidden=True)
+    yield size_columns(TAB, HIDDEN, 100, hidden=True)
+    yield size_row(TAB, HEADER - 1, 36)
 
 
 def today_rules() -> Iterator[SheetRequest]:
-    """The tab's colours, and the question before somebody edits it: once, when it is made."""
-    by, heading = Area(TAB, top=HEADER, left=2, right=3), Area(TAB, bottom=1, right=HEARTBEAT)
-    row = HEADER + 1
-    yield colour_when(by, f"=AND(ISNUMBER($C{row});$C{row}<TODAY())", RED, 0)
-    yield colour_when(by, f"=AND(ISNUMBER($C{row});$C{row}<=TODAY()+3)", AMBER, 1)
+    """The tab's colours, and the question before somebody edits it: once, when the tab is made."""
+    first = HEADER + 1
+    by, heading = Area(TAB, HEADER, None, 2, 3), Area(TAB, 0, 1, 0, HIDDEN)
+    yield colour_when(by, f"=AND(ISNUMBER($C{first});$C{first}<TODAY())", RED, 0)
+    yield colour_when(by, f"=AND(ISNUMBER($C{first});$C{first}<=TODAY()+3)", AMBER, 1)
     yield colour_when(heading, "=AND($K$1>0;TODAY()-$K$1>3)", RED, 2)
-    yield protect_tab(TAB, "Formulas: this tab fills itself")
-
-
-def _whole(tab: str, field: str) -> str:
-    letter = letter_of(tab, field)
-    return f"{tab}!${letter}:${letter}"
-
-
-KEYS, VALUES = (f"Ledger!${'ABCDEFG'[LEDGER_HEADERS.index(name)]}:${'ABCDEFG'[LEDGER_HEADERS.index(name)]}" for name in ("Key", "Value"))
-SHORT, LAST_DAY, NOTICE = (_whole("Clients", field) for field in ("short", "last_day", "notice_given"))
-INVOICED, NUMBER, DUE, PAID, PAUSE = (_whole("Invoices", f) for f in ("client", "number", "due", "paid", "pause"))
-ACCOUNT_OF, LEFT_ON = _whole("Access", "client"), _whole("Access", "left_on")
-OPEN = f'{PAID};"";{PAUSE};"<>written off"'
-PAST_DUE = f'{OPEN};{DUE};"<"&TODAY()'
-
-
-def _state(key: str, otherwise: str) -> str:
-    """The newest line of state under a key."""
-    return f'XLOOKUP("{key}";{KEYS};{VALUES};{otherwise};0;-1)'
+    yield protect_tab(TAB, "This tab fills itself, from formulas")

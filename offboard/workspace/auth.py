@@ -56,7 +56,9 @@ def check_credentials(config: Config) -> dict[str, Any]:
         raise NotReadyError(f"{path} is no JSON file.", "Download it again from Google's console.") from None
     kind = next((kind for kind in ("web", "installed") if isinstance(found, dict) and kind in found), "")
     if isinstance(found, dict) and found.get("type") == "service_account":
-        raise NotReadyError(f"{path} is a service account's key; it owns no Drive.", "Make a client of kind “Desktop app”.")
+        raise NotReadyError(
+            f"{path} is a service account's key; it owns no Drive.", "Make a client of kind “Desktop app”."
+        )
     if kind == "web":
         raise NotReadyError(f"{path} belongs to a web application.", "Make a client of kind “Desktop app”.")
     needed = ("client_id", "client_secret", "auth_uri", "token_uri")
@@ -77,13 +79,16 @@ def sign_in(config: Config, *, open_browser: bool) -> SignIn:
             flow.run_local_server(
                 port=0,
                 open_browser=open_browser,
-                authorization_prompt_message=address or "Your browser opens Google's sign-in page. If not, open:\n{url}\n",
+                authorization_prompt_message=address
+                or "Your browser opens Google's sign-in page. If not, open:\n{url}\n",
                 success_message="You are signed in. You can close this page and go back to the terminal.",
                 prompt="consent",
                 access_type="offline",
             )
-    except Exception as error:  # noqa: BLE001  # oauthlib raises a family of its own for every way of saying no
-        if not type(error).__module__.startswith(("oauthlib", "google", "requests")) and not isinstance(error, AttributeError):
+    except Exception as error:  # oauthlib raises a family of its own for every way of saying no
+        if not type(error).__module__.startswith(("oauthlib", "google", "requests")) and not isinstance(
+            error, AttributeError
+        ):
             raise
         raise SignedOutError("You are not signed in: Google's page was closed or said no.", LOGIN) from error
     granted = tuple(flow.oauth2session.token.get("scope", ()))
@@ -143,7 +148,9 @@ def load_credentials(config: Config) -> Credentials:
     )
     missing = SignIn(tuple(stored["scopes"]), None).missing
     if missing:
-        raise SignedOutError(f"offboard lacks a permission: {'; '.join(missing)}.", f"{LOGIN} and leave every box ticked.")
+        raise SignedOutError(
+            f"offboard lacks a permission: {'; '.join(missing)}.", f"{LOGIN} and leave every box ticked."
+        )
     if not credentials.valid:
         try:
             credentials.refresh(Request())  # type: ignore[no-untyped-call]

@@ -29,6 +29,7 @@ BUSY = {429, 500, 502, 503, 504}
 SIGN_IN = "Sign in again: offboard auth login"
 AUDIENCE = "https://console.cloud.google.com/auth/audience"
 LIBRARY = "https://console.cloud.google.com/apis/library"
+SCOPE_MISSING = {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -59,23 +60,34 @@ def understand(error: BaseException, what: str, origin: str) -> Failure:
     if isinstance(error, APIError):
         return _refused(_read_response(error.response), what)
     if isinstance(error, RefreshError):
-        return Failure(SignedOutError(
-            "Google has ended your sign-in (it does so 7 days after the start while your app is in “Testing”).",
-            f"Run `offboard auth login`. To end this for good, publish your app, then sign in once more:\n{AUDIENCE}",
-        ))
+        return Failure(
+            SignedOutError(
+                "Google has ended your sign-in (it does so 7 days after the start while your app is in “Testing”).",
+                f"Run `offboard auth login`. To end this for good, publish your app, then sign in once more:\n{AUDIENCE}",
+            )
+        )
     if isinstance(error, GoogleAuthError) and not isinstance(error, TransportError):
         return Failure(SignedOutError("Your sign-in cannot be used.", SIGN_IN))
     return _unreachable(error, what, origin)
 
 
 def _unreachable(error: BaseException, what: str, origin: str) -> Failure:
-    refused = isinstance(error, requests.ConnectTimeout) or "NewConnectionError" in repr(error) or "NameResolution" in repr(error)
+    refused = (
+        isinstance(error, requests.ConnectTimeout)
+        or "NewConnectionError" in repr(error)
+        or "NameResolution" in repr(error)
+    )
     if refused and urlsplit(origin).hostname in LOOPBACK:
-        return Failure(NotReadyError(
-            f"The sandbox at {origin} is not running.", "Start it in another window: offboard sandbox --home YOUR-HOME"
-        ))
+        return Failure(
+            NotReadyError(
+                f"The sandbox at {origin} is not running.",
+                "Start it in another window: offboard sandbox --home YOUR-HOME",
+            )
+        )
     if refused or isinstance(error, TransportError):
-        trouble = UnreachableError(f"Google cannot be reached: could not {what}.", "Is the internet there? Then run again.")
+        trouble = UnreachableError(
+            f"Google cannot be reached: could not {what}.", "Is the internet there? Then run again."
+        )
         return Failure(trouble, passing=True)
     lost = UnreachableError(f"The connection broke while trying to {what}.", "Run again; it goes on from there.")
     return Failure(lost, passing=True, unapplied=False)
@@ -95,7 +107,7 @@ def _final(refusal: Refusal, what: str) -> OffboardError:
     reason, message = refusal.reason, refusal.message
     if refusal.status == 401:
         return SignedOutError("Your sign-in is no longer valid.", SIGN_IN)
-    if reason in ("insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT") or "insufficient authentication scopes" in message:
+    if reason in SCOPE_MISSING or "insufficient authentication scopes" in message:
         return SignedOutError(
             f"offboard was not given the permission to {what}.", f"{SIGN_IN} and leave every box ticked."
         )

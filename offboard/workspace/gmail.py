@@ -127,5 +127,5 @@ def _read(content: bytes) -> tuple[str, str, str]:
 def _draft(found: dict[str, Any]) -> Draft:
     content = base64.urlsafe_b64decode(found["message"]["raw"] + "==")
     to, subject, text = _read(content)
-    key = str(message_from_bytes(content, policy=policy.default).get(KEY, ""))
+    key = str(message_from_bytes(content, policy=policy.default).get(KEY, "")).strip()  # a long header was folded
     return Draft(found["id"], found["message"]["id"], key, to, subject, text)

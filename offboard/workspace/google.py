@@ -41,7 +41,7 @@ class Patience:
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     chance: Callable[[], float] = random.random
-    on_wait: Callable[[float], None] = lambda seconds: None  # noqa: E731
+    on_wait: Callable[[float], None] = lambda _: None
     began: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -129,8 +129,10 @@ class Google:
         self._patience.on_wait(seconds)
         self._patience.sleep(seconds)
 
-    def batch(self, requests: Sequence[tuple[str, HttpRequest]], what: str) -> dict[str, dict[str, Any] | OffboardError]:
-        """Repeatable calls in one HTTP request; parts that failed for a passing reason are sent again by themselves."""
+    def batch(
+        self, requests: Sequence[tuple[str, HttpRequest]], what: str
+    ) -> dict[str, dict[str, Any] | OffboardError]:
+        """Repeatable calls in one HTTP request; parts that failed for a passing reason are sent again alone."""
         answers: dict[str, dict[str, Any] | OffboardError] = {}
         again: list[tuple[str, HttpRequest]] = []
         by_key = dict(requests)

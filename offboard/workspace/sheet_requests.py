@@ -167,7 +167,9 @@ def colour_when(area: Area, formula: str, look: Look, index: int) -> SheetReques
 
 def protect_tab(tab: int, why: str) -> SheetRequest:
     """Sheets asks "are you sure?" before somebody edits this tab."""
-    return {"addProtectedRange": {"protectedRange": {"range": {"sheetId": tab}, "description": why, "warningOnly": True}}}
+    return {
+        "addProtectedRange": {"protectedRange": {"range": {"sheetId": tab}, "description": why, "warningOnly": True}}
+    }
 
 
 def offer_filter(area: Area) -> SheetRequest:

@@ -56,7 +56,7 @@ class Sheets:
         self._google = google
 
     def read(self, spreadsheet_id: str, tabs: Mapping[str, int], heads: Collection[str] = ()) -> Spreadsheet:
-        """These tabs (title -> sheet id) in one consistent read; a renamed one is found by its id, a missing one left out.
+        """These tabs (title -> sheet id) in one consistent read; a renamed one is found by id, a missing one left out.
 
         Of the tabs in `heads` only the first row is read.
         """

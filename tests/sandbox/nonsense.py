@@ -81,14 +81,17 @@ class Nonsense:
         self._known = known
         self._token = token
         self._random = random.Random(f"{method.id} {seed}")
+        self._spoilt = 0.0  # the share of values in a body that are of no right kind
 
     def request(self) -> Request:
         """One more request."""
+        self._spoilt = self._one([0, 0, 0.05])
         method = self._method
         path = method.path.pattern
         for name in method.path.groupindex:
             path = path.replace(f"(?P<{name}>[^/]+)", quote(self._path_value(name), safe=""))
-        query = {name: self._query_value(name) for name in method.parameters if self._often(0.12)}
+        optional = [name for name, of in method.parameters.items() if of.get("location") == "query"]
+        query = {name: self._query_value(name) for name in optional if self._often(0.08)}
         for name, described in method.parameters.items():
             if described.get("required") and described.get("location") == "query":
                 query[name] = self._query_value(name)
@@ -118,7 +121,7 @@ class Nonsense:
     def _query_value(self, name: str) -> str:
         described = self._method.parameters[name]
         if name == "fields":
-            return str(self._one(["*", "id", "kind", "nextPageToken", *WORDS]))
+            return str(self._one([*["*"] * 20, "id", "kind", "nextPageToken", *WORDS]))
         if self._often(0.2):
             return str(self._one(WORDS))
         if "enum" in described:
@@ -141,7 +144,7 @@ class Nonsense:
         return media if query["uploadType"] == "media" else body
 
     def _value(self, schema: dict[str, Any], depth: int) -> Any:
-        if self._often(0.04):
+        if self._often(self._spoilt):
             return self._one(JUNK)
         if "$ref" in schema:
             schema = schemas(self._method.document)[schema["$ref"]]
@@ -149,9 +152,7 @@ class Nonsense:
         if kind == "object":
             return self._object(schema, depth)
         if kind == "array":
-            return [
-                self._value(schema["items"], depth + 1) for _ in range(self._random.randrange(3) if depth < 9 else 0)
-            ]
+            return [self._value(schema["items"], depth + 1) for _ in range(self._one([1, 1, 2, 0]) if depth < 9 else 0)]
         if "enum" in schema:
             return self._one(schema["enum"])
         if kind == "boolean":
@@ -162,7 +163,7 @@ class Nonsense:
 
     def _object(self, schema: dict[str, Any], depth: int) -> dict[str, Any]:
         names = list(schema.get("properties", {}))
-        most = min(len(names), self._one([1, 1, 1, 2, 3, 4]))  # of many schemas only one field may be set
+        most = len(names) if depth == 0 else min(len(names), self._one([1, 1, 1, 2, 4]))  # many allow only one field
         chosen = self._random.sample(names, most) if depth < 9 else []
         built = {name: self._value(schema["properties"][name], depth + 1) for name in chosen}
         if "additionalProperties" in schema:
@@ -170,6 +171,10 @@ class Nonsense:
         return built
 
     def _text(self, schema: dict[str, Any]) -> str:
+        if schema.get("format") == "google-fieldmask":
+            return str(
+                self._one(["*", "*", "title", "userEnteredValue", "gridProperties.frozenRowCount", "", "nonsense"])
+            )
         if schema.get("format") == "byte":
             return str(
                 self._one(

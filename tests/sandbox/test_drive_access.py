@@ -211,6 +211,15 @@ class TestSharedDrive:
         assert change(ana, file_id, **query).json()["driveId"] == STUDIO
         assert "owners" not in look(ana, file_id)
 
+    def test_only_a_manager_moves_a_file_out_and_owns_it_then(self, ana: Caller, maya: Caller) -> None:
+        file_id = make(ana, parents=[STUDIO])
+        share(ana, STUDIO, MAYA, "fileOrganizer")
+        query = {"addParents": "root", "removeParents": STUDIO, "supportsAllDrives": "true"}
+        assert refused(change(maya, file_id, **query))[:2] == (403, "insufficientFilePermissions")
+        assert change(ana, file_id, **query).status_code == 200
+        assert (look(ana, file_id)["ownedByMe"], "driveId" in look(ana, file_id)) == (True, False)
+        assert maya.call("GET", f"{FILES}/{file_id}").status_code == 404
+
     def test_lists_leave_it_out_unless_both_parameters_ask_for_it(self, ana: Caller) -> None:
         make(ana, "mine")
         make(ana, "ours", parents=[STUDIO])

@@ -199,6 +199,18 @@ def test_an_upload_that_cannot_be_converted_makes_nothing(ana: Caller, mime: str
     assert ana.call("GET", FILES).json()["files"] == []
 
 
+@pytest.mark.parametrize(
+    ("mime", "target"), [("text/csv", SPREADSHEET), (DOCUMENT, "text/csv"), (DOCUMENT, SPREADSHEET)]
+)
+def test_a_file_is_converted_only_while_it_is_made(ana: Caller, mime: str, target: str) -> None:
+    file_id = make(ana, mimeType=mime)
+    head = b"--x\r\nContent-Type: application/json\r\n\r\n" + f'{{"mimeType": "{target}"}}'.encode()
+    data = head + b"\r\n--x\r\nContent-Type: text/csv\r\n\r\n1,2\r\n--x--\r\n"
+    kind = {"Content-Type": "multipart/related; boundary=x"}
+    answer = ana.call("PATCH", f"{UPLOAD}/{file_id}", data=data, headers=kind, uploadType="multipart")
+    assert (answer.status_code, look(ana, file_id)["mimeType"]) == (400, mime)
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.text(max_size=200))
 def test_every_text_survives_being_a_doc(text: str) -> None:

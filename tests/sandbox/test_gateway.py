@@ -134,7 +134,19 @@ def test_a_path_may_be_percent_encoded(ana: Caller) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"{", b"[]", b'"x"', b"1", b"null", b'{"message": NaN}', b'{"message": "\\ud800"}', b"\xff\xfe{", b"[" * 20_000],
+    [
+        b"{",
+        b"[]",
+        b'"x"',
+        b"1",
+        b"null",
+        b'{"message": NaN}',
+        b'{"message": 1e999}',
+        b'{"message": 1' + b"0" * 400 + b"}",
+        b'{"message": "\\ud800"}',
+        b"\xff\xfe{",
+        b"[" * 20_000,
+    ],
 )
 def test_a_body_that_is_no_json_object_is_400(ana: Caller, content: bytes) -> None:
     answer = ana.call("POST", DRAFTS, data=content, headers={"Content-Type": "application/json"})

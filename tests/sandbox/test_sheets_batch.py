@@ -110,6 +110,10 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"deleteProtectedRange": {"protectedRangeId": 5}}, "No protected range with id: 5"),
     ({"deleteConditionalFormatRule": {"index": 0}}, "No conditional format on sheet: 0 at index: 0"),
     ({"setDataValidation": {"range": area(0, 1, 0, 1), "rule": {"strict": True}}}, "No condition specified."),
+    (
+        {"setDataValidation": {"range": area(0, 1, 0, 1), "rule": {"condition": {"type": "NUMBER_BETWEEN"}}}},
+        "NUMBER_BETWEEN condition must have exactly 2 values, but 0 were given.",
+    ),
 ]
 
 
@@ -292,6 +296,16 @@ def test_bands_borders_filters_and_views_are_kept_and_shown(book: Workbook) -> N
     assert sheet["filterViews"][0]["title"] == "bloom"
     assert set(book.cell("A1")["userEnteredFormat"]["borders"]) == {"top", "right"}
     assert set(book.cell("B2")["userEnteredFormat"]["borders"]) == {"left"}
+    wider = {"bandedRangeId": banded["bandedRangeId"], "range": area(0, 6, 0, 2)}
+    renamed = {"filterViewId": added["filterViewId"], "title": "corvo"}
+    book.batch(
+        {"updateBanding": {"bandedRange": wider, "fields": "range"}},
+        {"updateFilterView": {"filter": renamed, "fields": "title"}},
+    )
+    sheet = book.sheet()
+    assert sheet["bandedRanges"][0]["range"]["endRowIndex"] == 6
+    assert sheet["bandedRanges"][0]["rowProperties"] == banded["rowProperties"]
+    assert sheet["filterViews"] == [added | {"title": "corvo"}]
     book.batch(
         {"deleteBanding": {"bandedRangeId": banded["bandedRangeId"]}},
         {"deleteFilterView": {"filterId": added["filterViewId"]}},
@@ -309,3 +323,6 @@ def test_groups_deepen_and_flatten_as_google_describes(book: Workbook) -> None:
     assert groups({"addDimensionGroup": {"range": lines("COLUMNS", 1, 4)}}) == [(1, 4, 1)]
     assert groups({"addDimensionGroup": {"range": lines("COLUMNS", 2, 5)}}) == [(1, 5, 1), (2, 4, 2)]
     assert groups({"deleteDimensionGroup": {"range": lines("COLUMNS", 2, 5)}}) == [(1, 4, 1)]
+    group = {"range": lines("COLUMNS", 1, 4), "depth": 1, "collapsed": True}
+    book.batch({"updateDimensionGroup": {"dimensionGroup": group, "fields": "collapsed"}})
+    assert book.sheet()["columnGroups"][0]["collapsed"] is True

@@ -60,6 +60,40 @@ CASES: list[tuple[str, Any]] = [
     ("='My tab'!A1+1", 8),
     ("='it''s'!A1", "quoted"),
     ("=C3-C2", 46),
+    ("=DATE(2026,14,1)-DATE(2027,1,31)", 1),
+    ("=YEAR(C2)*10000+MONTH(C2)*100+DAY(C2)", 20260515),
+    ("=WEEKDAY(C2)", 6),
+    ('=UPPER(LEFT("abc",2))&LOWER(RIGHT("XYZ"))&MID("hello",2,3)', "ABzell"),
+    ('=CONCATENATE("a",1,A2)', "a1bloom"),
+    ("=ABS(-2)+INT(2.7)+MOD(7,3)", 5),
+    ("=ROUNDUP(1.21,1)+ROUNDDOWN(1.29,1)", 2.5),
+    ("=PRODUCT(B2:B3)", 25),
+    ("=COUNTBLANK(D1:D4)", 1),
+    ('=SUMIFS(B:B,A:A,"bloom",D:D,"yes")', 10),
+    ('=COUNTIF(B:B,"10")', 1),
+    ("=COUNTIF(B:B,10)", 1),
+    ('=COUNTIFS(A:A,"~*")', 0),
+    ("=ROWS(A2:B4)+COLUMNS(A2:B4)", 5),
+    ("=COLUMN()+COLUMN(C1)", 8),
+    ("=XLOOKUP(9,B2:B4,A2:A4,0,-1)", "corvo"),
+    ("=XLOOKUP(9,B2:B4,A2:A4,0,1)", "bloom"),
+    ('=XLOOKUP("c*",A:A,B:B,0,2)', 2.5),
+    ('=XLOOKUP("Amount",A1:D1,A2:D2)', 10),
+    ("=VLOOKUP(11,B2:C4,1)", 10),
+    ("=INDEX(A1:D1,2)", "Amount"),
+    ("=IFNA(NA(),1)", 1),
+    ("=ISNA(NA())", True),
+    ("=ISERROR(1/0)", True),
+    ("=ISBLANK(C4)", True),
+    ('=ISTEXT("")', True),
+    ("=ISLOGICAL(D4)", True),
+    ("=COUNTA(FILTER(A2:A4,NOT(B2:B4>5)))", 1),
+    ("=SUM(FILTER(B2:B4,ISNUMBER(C2:C4)))", 12.5),
+    ('=INDEX(FILTER(A1:D1,A1:D1<>"Name"),1,2)', "Due"),
+    ("=SUM(INDEX(IF(B2:B4>5,B2:B4,0),0))", 40),
+    ('="10"+5', 15),
+    ("=A2>B2", True),
+    ("=2*-3", -6),
     ('=TEXT(C2,"dd.mm.yyyy")', "15.05.2026"),
     ('=HYPERLINK("https://x.example","open")', "open"),
     ("=seven*2", 14),
@@ -76,6 +110,17 @@ FAILURES = [
     ("=1+", "#ERROR!", "ERROR"),
     ("=E10", "#REF!", "REF"),
     ("=SUM()", "#N/A", "N_A"),
+    ('=IF("x",1,2)', "#VALUE!", "VALUE"),
+    ("=INDEX(A1:B2,5,1)", "#NUM!", "NUM"),
+    ("=VLOOKUP(1,A1:B2,5)", "#REF!", "REF"),
+    ("=FILTER(A2:A4,B2:B3>1)", "#N/A", "N_A"),
+    ("=COUNTIFS(A1:A2,1,B1:B3,1)", "#VALUE!", "VALUE"),
+    ("=(-8)^0.5", "#NUM!", "NUM"),
+    ("=MOD(1,0)", "#DIV/0!", "DIVIDE_BY_ZERO"),
+    ("=AVERAGE(A2:A4)", "#DIV/0!", "DIVIDE_BY_ZERO"),
+    ("=#N/A", "#N/A", "N_A"),
+    ("=1+#REF!", "#REF!", "REF"),
+    ("=IFNA(1/0,1)", "#DIV/0!", "DIVIDE_BY_ZERO"),
 ]
 
 
@@ -126,6 +171,15 @@ def test_separators_follow_the_locale_and_a_semicolon_is_taken_in_all(ana: Calle
     german.type_in("A1", ["=SUM(1,5;2)"], ["=SUM(1,2,3)"])
     assert [row[0] for row in german.values("A1:A2")] == ["3,5", "#ERROR!"]
     assert german.value("A1", valueRenderOption="FORMULA") == "=SUM(1,5;2)"
+
+
+def test_a_change_of_locale_changes_how_formulas_and_values_read_not_what_they_mean(ana: Caller) -> None:
+    book = Workbook(ana, "en_US")
+    book.type_in("A1", ["=SUM(1.5,2)", "1,234.50", "$5"])
+    assert book.values("A1:C1") == [["3.5", "1,234.50", "$5"]]
+    book.batch({"updateSpreadsheetProperties": {"properties": {"locale": "de_DE"}, "fields": "locale"}})
+    assert book.values("A1:C1") == [["3,5", "1.234,50", "$5"]]
+    assert book.value("A1", valueRenderOption="FORMULA") == "=SUM(1,5;2)"
 
 
 def test_today_is_the_day_in_the_spreadsheets_own_time_zone(sandbox: Sandbox, ana: Caller) -> None:

@@ -144,6 +144,44 @@ def test_a_merge_keeps_its_first_cell_and_refuses_to_be_cut(book: Workbook) -> N
     assert "merges" not in book.sheet()
 
 
+@pytest.mark.parametrize(
+    ("kind", "many", "kept"), [("MERGE_ROWS", 2, ["a1", "a2"]), ("MERGE_COLUMNS", 2, ["a1", "b1"])]
+)
+def test_a_range_is_merged_row_by_row_or_column_by_column(
+    book: Workbook, kind: str, many: int, kept: list[str]
+) -> None:
+    book.batch({"mergeCells": {"range": area(0, 2, 0, 2), "mergeType": kind}})
+    assert len(book.sheet()["merges"]) == many
+    assert [cell for row in book.values("A1:B2") for cell in row if cell] == kept
+
+
+def test_fewer_rows_are_frozen_once_frozen_ones_are_deleted(book: Workbook) -> None:
+    grid = {"properties": {"gridProperties": {"frozenRowCount": 2}}, "fields": "gridProperties.frozenRowCount"}
+    book.batch({"updateSheetProperties": grid}, {"deleteDimension": {"range": lines("ROWS", 0, 1)}})
+    assert book.sheet()["properties"]["gridProperties"]["frozenRowCount"] == 1
+    book.batch({"deleteDimension": {"range": lines("ROWS", 0, 1)}})
+    assert "frozenRowCount" not in book.sheet()["properties"]["gridProperties"]
+
+
+def test_a_row_does_not_move_through_a_merge(book: Workbook) -> None:
+    book.batch({"mergeCells": {"range": area(1, 3, 0, 1)}})
+    message = book.batch_refused({"moveDimension": {"source": lines("ROWS", 0, 1), "destinationIndex": 2}})
+    assert message.endswith("crosses a merged cell. Please unmerge and try again.")
+    book.batch({"moveDimension": {"source": lines("ROWS", 1, 3), "destinationIndex": 0}})
+    assert book.sheet()["merges"][0]["endRowIndex"] == 2
+
+
+def test_named_ranges_are_renamed_moved_and_deleted(book: Workbook) -> None:
+    made = book.batch({"addNamedRange": {"namedRange": {"name": "Old", "range": area(0, 1, 0, 1)}}})
+    number = made[0]["addNamedRange"]["namedRange"]["namedRangeId"]
+    changed = {"namedRangeId": number, "name": "New", "range": area(1, 2, 1, 2)}
+    book.batch({"updateNamedRange": {"namedRange": changed, "fields": "name,range"}})
+    assert book.values("New") == [["b2"]]
+    assert book.refused("GET", "/values/Old")[1] == "Unable to parse range: Old"
+    book.batch({"deleteNamedRange": {"namedRangeId": number}})
+    assert "namedRanges" not in book.get()
+
+
 def test_copies_fill_a_larger_destination_and_values_can_be_copied_alone(book: Workbook) -> None:
     book.type_in("A1", [2, "=A1*10"])
     book.batch({"copyPaste": {"source": area(0, 1, 0, 2), "destination": area(3, 5, 0, 2)}})

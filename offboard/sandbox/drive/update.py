@@ -12,7 +12,7 @@ from offboard.sandbox.drive.metadata import CHANGING, apply_metadata, check_meta
 from offboard.sandbox.drive.move import move
 from offboard.sandbox.drive.ready import answers_drive
 from offboard.sandbox.drive.resource import DEFAULT, asked_fields, render_file
-from offboard.sandbox.drive.store import File, get_file, touch
+from offboard.sandbox.drive.store import NATIVE, File, get_file, touch
 from offboard.sandbox.drive.tree import trash, untrash
 from offboard.sandbox.refusal import Refusal
 
@@ -47,8 +47,11 @@ def _moving(call: Call) -> bool:
 
 def _replace(call: Call, found: File, told: dict[str, Any]) -> None:
     assert call.media is not None
+    wanted = told.get("mimeType", "")
+    if wanted and wanted != found.mime and (found.native or wanted.startswith(NATIVE)):
+        raise Refusal(400, "Bad Request", reason="badRequest")  # a file is converted only while it is made
     if not found.native:
-        mime = told.get("mimeType") or guess_mime(told.get("name", found.name), call.media)
+        mime = wanted or guess_mime(told.get("name", found.name), call.media)
         call.state.db.execute("UPDATE files SET mime = ? WHERE id = ?", (mime, found.id))
     put_upload(call.state, get_file(call.state, found.id), call.media)
 

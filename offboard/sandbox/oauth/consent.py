@@ -52,7 +52,7 @@ def read_asked(state: State, query: str) -> Asked:
     scopes = tuple(dict.fromkeys(_required(given, "scope").split()))
     unknown = list_unknown(scopes)
     if unknown or not scopes:
-        raise Denial("invalid_scope", f"Some requested scopes were invalid. {{invalid={unknown}}}")
+        raise Denial("invalid_scope", f"Some requested scopes were invalid. {{invalid=[{', '.join(unknown)}]}}")
     challenge, method = _read_challenge(given)
     return Asked(
         client=client,

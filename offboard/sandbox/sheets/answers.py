@@ -54,11 +54,14 @@ def get_by_data_filter(call: Call) -> Answer:
     wanted = read_wanted(call.parameters.get("fields"), grid=bool(call.body.get("includeGridData")))
     filters = call.body.get("dataFilters", [])
     places: Places = []
-    for data_filter in filters:
-        place = place_of_filter(opened.book, data_filter)
-        if place:
-            places.append((get_sheet(opened.book, place[0], "grid"), place[1]))
-            continue
+    for number, data_filter in enumerate(filters):
+        try:
+            place = place_of_filter(opened.book, data_filter)
+            if place:
+                places.append((get_sheet(opened.book, place[0], "grid"), place[1]))
+                continue
+        except Invalid as invalid:
+            raise invalid.refusal(f"dataFilters[{number}]") from None
         for entry in find_metadata(opened.book, data_filter, call.bearer.client):
             where = entry["location"].get("dimensionRange", entry["location"])
             sheet = opened.book.find_sheet(where.get("sheetId", 0))

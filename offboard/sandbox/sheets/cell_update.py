@@ -56,9 +56,21 @@ def update_cell(state: State, book: Book, old: Cell, data: Json, mask: Mask) -> 
 
 def settle_rule(rule: Json) -> Json:
     """A data validation rule without what is not set; it must say what it asks."""
-    if not rule.get("condition", {}).get("type"):
-        raise Invalid("No condition specified.")
+    check_condition(rule.get("condition", {}))
     return {name: value for name, value in rule.items() if value not in (False, "")}
+
+
+def check_condition(condition: Json) -> None:
+    """Refuse a condition without a type, or with the wrong number of values for it."""
+    kind, count = condition.get("type"), len(condition.get("values", []))
+    if not kind:
+        raise Invalid("No condition specified.")
+    most = {"ONE_OF_LIST": 500, "BOOLEAN": 2, "BLANK": 0, "NOT_BLANK": 0}.get(kind)
+    most = most if most is not None else 0 if "_IS_" in kind else 2 if "BETWEEN" in kind else 1
+    least = 0 if kind == "BOOLEAN" else min(most, 1) if kind == "ONE_OF_LIST" else most
+    if not least <= count <= most:
+        wanted = f"exactly {most}" if least == most else f"between {least} and {most}"
+        raise Invalid(f"{kind} condition must have {wanted} values, but {count} were given.")
 
 
 def _content(book: Book, value: Json) -> tuple[Literal, str | None]:

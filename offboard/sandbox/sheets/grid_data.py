@@ -121,7 +121,7 @@ def cell_data(book: Book, sheet: Sheet, row: int, column: int, cell: Cell, wante
         if "formattedValue" in wanted:
             data["formattedValue"] = book.shown(sheet, row, column, cell)
     if cell.format and "userEnteredFormat" in wanted and not cell.spilled:
-        data["userEnteredFormat"] = _with_pattern(book, cell.format)
+        data["userEnteredFormat"] = cell.format
     link = link_of_cell(cell, value)
     if "effectiveFormat" in wanted and (cell.filled or cell.format):
         data["effectiveFormat"] = _effective_format(book, sheet, row, column, cell, value, link)

@@ -62,8 +62,16 @@ def effective_format(own: Json | None, value: Scalar, number_format: Json | None
     return shown | (own or {}) | {"textFormat": text}
 
 
+def change_fields(old: Json, new: Json, mask: Mask) -> Json:
+    """An object after the fields that a mask names were replaced; none when it names none."""
+    return masked(old, new, mask) if mask else dict(old)
+
+
 def masked(old: Json, new: Json, mask: Mask) -> Json:
-    """An object after the masked part of it was replaced: what the mask names and the new one lacks is cleared."""
+    """An object after the masked part of it was replaced: what the mask names and the new one lacks is cleared.
+
+    As everywhere below the root of a mask, an empty one means everything.
+    """
     if not mask or "*" in mask:
         return dict(new)
     result = dict(old)

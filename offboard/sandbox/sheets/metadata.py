@@ -6,6 +6,7 @@ from typing import Any
 
 from offboard.sandbox.sheets.a1 import Box, Span, read_span
 from offboard.sandbox.sheets.book import Book
+from offboard.sandbox.sheets.places import check_span
 from offboard.sandbox.sheets.sheet import Dimension
 
 Json = dict[str, Any]
@@ -61,7 +62,9 @@ def place_of_filter(book: Book, data_filter: Json) -> tuple[int, Span] | None:
         found = book.find_range(data_filter["a1Range"])
         return (found[0].id, found[1]) if found else None
     if "gridRange" in data_filter:
-        return data_filter["gridRange"].get("sheetId", 0), read_span(data_filter["gridRange"])
+        span = read_span(data_filter["gridRange"])
+        check_span(span)
+        return data_filter["gridRange"].get("sheetId", 0), span
     return None
 
 

@@ -56,7 +56,7 @@ def check_book_properties(properties: Json) -> None:
         raise Invalid(f"Unsupported locale: {properties['locale']}") from None
     try:
         ZoneInfo(properties["timeZone"])
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise Invalid(f"Invalid time zone: {properties['timeZone']}") from None
 
 

@@ -36,6 +36,7 @@ def get_coordinate(book: Book, coordinate: Json) -> tuple[Sheet, int, int]:
     """The sheet, row and column of a GridCoordinate."""
     sheet = get_sheet(book, coordinate.get("sheetId", 0), "grid")
     row, column = coordinate.get("rowIndex", 0), coordinate.get("columnIndex", 0)
+    check_span(Span(row, row + 1, column, column + 1))
     check_in_grid(sheet, Box(row, row + 1, column, column + 1).span())
     return sheet, row, column
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.sheet import LISTS, Sheet
@@ -16,7 +17,7 @@ def copy_sheet(book: Book, source: Sheet, title: str, sheet_id: int | None = Non
     document = copy.deepcopy(source.document())
     document["properties"] |= {"sheetId": number, "title": title}
     _point_ranges(document, source.id, number)
-    rows = [list(row) for row in source.rows]
+    rows = [[replace(cell, shown=None) if cell else None for cell in row] for row in source.rows]
     copied = Sheet.from_document(document, lambda: rows)
     copied.changed = set(range(len(rows)))
     for name, key in (("protectedRanges", "protectedRangeId"), ("bandedRanges", "bandedRangeId")):

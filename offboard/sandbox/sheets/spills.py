@@ -5,7 +5,7 @@ from __future__ import annotations
 from offboard.sandbox.sheets.a1 import format_corner
 from offboard.sandbox.sheets.formula.evaluate import Cells, Evaluator
 from offboard.sandbox.sheets.formula.parse import Invocation, Node, parse_formula
-from offboard.sandbox.sheets.formula.values import Area, Array, FormulaError, Scalar, Value
+from offboard.sandbox.sheets.formula.values import Array, FormulaError, Scalar, Value
 from offboard.sandbox.sheets.sheet import Sheet
 
 Spilled = dict[tuple[int, int], Scalar]
@@ -29,10 +29,10 @@ def spill(cells: Cells, sheet: Sheet, values: Values) -> tuple[Spilled, Values]:
             continue
         evaluator = Evaluator(cells, *place)
         value = _value(evaluator, cell.formula)
-        array = evaluator.array(value) if isinstance(value, list | Area) else []
+        array = evaluator.array(value)
         if len(array) * max(map(len, array), default=0) < 2:
-            if array and not evaluator.volatile:
-                values[place] = array[0][0]
+            if value is not None and array and not evaluator.volatile:
+                values[place] = array[0][0] if array[0] else None
             continue
         refusal = _refusal(sheet, row, column, array)
         if refusal:

@@ -124,6 +124,21 @@ def copied_formula(formula: str, decimal: str, down: int, right: int) -> str:
     return rewrite_formula(formula, decimal, move)
 
 
+def translated_formula(formula: str, old: str, new: str) -> str:
+    """A formula as it reads in a locale with another decimal separator."""
+    try:
+        tokens = tokenize(formula, old)
+    except FormulaError:
+        return formula
+    text = list(formula)
+    for token in tokens:
+        if token.kind == "separator":
+            text[token.start] = ";" if new == "," else ","
+        elif token.kind == "number":
+            text[token.start : token.end] = token.text.replace(old, new)
+    return "".join(text)
+
+
 def settled_formula(formula: str, decimal: str) -> str:
     """A formula as Sheets keeps it: where the locale's separator is the comma, `;` between arguments becomes one."""
     if decimal == "," or ";" not in formula:

@@ -11,7 +11,7 @@ from offboard.sandbox.sheets.cell_update import read_mask
 from offboard.sandbox.sheets.colors import settle_colors
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.invalid import Invalid
-from offboard.sandbox.sheets.looks import masked
+from offboard.sandbox.sheets.looks import change_fields
 from offboard.sandbox.sheets.places import get_box
 from offboard.sandbox.sheets.sheet import Sheet
 from offboard.sandbox.sheets.sheet_properties import random_id
@@ -58,7 +58,9 @@ def update_banding(opened: Opened, request: Json) -> None:
     asked = request.get("bandedRange", {})
     mask = read_mask(request.get("fields"), "BandedRange")
     sheet, item = _get(opened.book, asked.get("bandedRangeId", 0))
-    changed = masked(item, settle_colors(asked), {name: inner for name, inner in mask.items() if name != "range"})
+    changed = change_fields(
+        item, settle_colors(asked), {name: inner for name, inner in mask.items() if name != "range"}
+    )
     changed |= {"bandedRangeId": item["bandedRangeId"], "range": item["range"]}
     if "range" in mask:
         _, changed["range"] = _settled(opened.book, asked, item)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from offboard.sandbox.sheets.batch import kind
+from offboard.sandbox.sheets.cell_update import check_condition
 from offboard.sandbox.sheets.colors import settle_colors
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.invalid import Invalid, get_sheet
@@ -30,8 +31,8 @@ def _settled(opened: Opened, rule: Json) -> tuple[Sheet, Json]:
         raise Invalid("At least one range must be specified.")
     if not rule.get("booleanRule") and not rule.get("gradientRule"):
         raise Invalid("No rule specified.")
-    if rule.get("booleanRule") and not rule["booleanRule"].get("condition", {}).get("type"):
-        raise Invalid("No condition specified.")
+    if rule.get("booleanRule"):
+        check_condition(rule["booleanRule"].get("condition", {}))
     for point in ("minpoint", "maxpoint") if rule.get("gradientRule") else ():
         if not rule["gradientRule"].get(point, {}).get("type"):
             raise Invalid("No interpolationPointType specified.")

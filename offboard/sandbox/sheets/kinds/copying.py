@@ -29,6 +29,8 @@ def copy_paste(opened: Opened, request: Json) -> None:
     """Copy a range; a destination several times as large is filled with copies."""
     source, box = get_box(opened.book, request.get("source"))
     target, into = get_box(opened.book, request.get("destination"))
+    if box.empty or into.empty:
+        raise Invalid("The source and the destination must not be empty.")
     across = request.get("pasteOrientation") == "TRANSPOSE"
     height, width = box.bottom - box.top, box.right - box.left
     if across:

@@ -69,7 +69,7 @@ def move_dimension(opened: Opened, request: Json) -> None:
     """Rows or columns move in front of the one that had the destination's index before the move."""
     sheet, dimension, start, end = get_lines(opened.book, request.get("source"))
     to, size, line = request.get("destinationIndex", 0), sheet.count(dimension), LINE[dimension]
-    if end > size or to > size:
+    if end > size or not 0 <= to <= size:
         raise Invalid(f"Cannot move {line}s that don't exist: there are only {size} {line}s.")
     if start < to < end:
         raise Invalid(f"Cannot move {line}s into themselves.")

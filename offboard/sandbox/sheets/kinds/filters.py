@@ -39,6 +39,8 @@ def _settled(book: Book, asked: Json) -> Json:
     specs = settled.get("filterSpecs")
     if specs is None and settled.get("criteria"):
         items = settled["criteria"].items()
+        if not all(column.isascii() and column.isdigit() for column, _ in items):
+            raise Invalid("filter.criteria must be keyed by column indexes.")
         specs = [{"columnIndex": int(column), "filterCriteria": criteria} for column, criteria in items]
     if specs:
         criteria = {str(spec.get("columnIndex", 0)): spec.get("filterCriteria", {}) for spec in specs}

@@ -7,12 +7,13 @@ from typing import Any
 from offboard.sandbox.drive.store import rename
 from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.book import Book
+from offboard.sandbox.sheets.cell import Cell
 from offboard.sandbox.sheets.cell_update import read_mask
 from offboard.sandbox.sheets.colors import settle_colors
 from offboard.sandbox.sheets.drive_file import Opened
-from offboard.sandbox.sheets.formula.rewrite import Written
+from offboard.sandbox.sheets.formula.rewrite import Written, translated_formula
 from offboard.sandbox.sheets.invalid import Invalid, get_sheet
-from offboard.sandbox.sheets.looks import masked
+from offboard.sandbox.sheets.looks import change_fields, masked
 from offboard.sandbox.sheets.new_book import check_book_properties
 from offboard.sandbox.sheets.sheet import Sheet
 from offboard.sandbox.sheets.sheet_properties import GRID, check_grid, check_size, check_title
@@ -35,16 +36,20 @@ def update_spreadsheet_properties(opened: Opened, request: Json) -> None:
         name: asked[name] for name in ("locale", "timeZone", "autoRecalc") if name in mask and asked.get(name)
     }
     check_book_properties(changed)
-    if changed["locale"] != opened.book.properties["locale"]:
-        _forget_shown(opened.book)
+    old = opened.book.region.decimal
     opened.book.properties = changed
     opened.book.touch()
+    for sheet in opened.book.sheets if "locale" in mask else ():
+        _translate(sheet, old, opened.book.region.decimal)
 
 
-def _forget_shown(book: Book) -> None:
-    for sheet in book.sheets:
-        for _, _, cell in sheet.cells_in(sheet.box):
-            cell.shown = None
+def _translate(sheet: Sheet, old: str, new: str) -> None:
+    """Let a sheet be read in another locale: what was shown is forgotten, formulas get its separators."""
+    for row, column, cell in list(sheet.cells_in(sheet.box)):
+        cell.shown = None
+        if cell.formula is not None and old != new:
+            formula = translated_formula(cell.formula, old, new)
+            sheet.put(row, column, Cell(None, formula, cell.format, cell.note, cell.rule))
 
 
 @kind("updateSheetProperties")
@@ -60,7 +65,7 @@ def update_sheet_properties(opened: Opened, request: Json) -> None:
     if "gridProperties" in mask:
         _change_grid(book, sheet, masked(sheet.grid, asked.get("gridProperties", {}), mask["gridProperties"]))
     kept = {name: inner for name, inner in mask.items() if name not in ("title", "gridProperties", "index", "sheetId")}
-    changed = masked(sheet.properties, settle_colors(asked), kept) if kept else sheet.properties
+    changed = change_fields(sheet.properties, settle_colors(asked), kept)
     sheet.properties = {name: value for name, value in changed.items() if value is not False}
     if all(other.properties.get("hidden") for other in book.sheets):
         raise Invalid("You can't hide all the sheets in a document.")

@@ -10,7 +10,7 @@ from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell_update import read_mask
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.invalid import PROTECTED, Invalid, get_sheet
-from offboard.sandbox.sheets.looks import masked
+from offboard.sandbox.sheets.looks import change_fields
 from offboard.sandbox.sheets.places import check_span
 from offboard.sandbox.sheets.sheet import Sheet
 from offboard.sandbox.sheets.sheet_properties import random_id
@@ -80,7 +80,7 @@ def update_protected_range(opened: Opened, request: Json) -> None:
     if not opened.may_edit(item):
         raise Invalid(PROTECTED)
     kept = {name: inner for name, inner in mask.items() if name in KEPT}
-    changed = masked(item, asked, kept) if kept else dict(item)
+    changed = change_fields(item, asked, kept)
     if "range" in mask:
         _, changed["range"] = _settled(opened.book, asked)
     if "editors" in mask:

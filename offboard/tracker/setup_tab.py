@@ -1,0 +1,60 @@
+"""The Setup tab: a row for each of the freelancer's settings, to be filled in in the middle column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from offboard.model import Setup
+from offboard.rows import Column, columns_of
+from offboard.tracker.colours import NEEDED, OPTIONAL
+from offboard.tracker.region import Region
+from offboard.tracker.tabs import SHEET_IDS
+from offboard.workspace.sheet_requests import (
+    Area,
+    Look,
+    SheetRequest,
+    TabShape,
+    Written,
+    dress_cells,
+    size_columns,
+    size_row,
+    write_cells,
+)
+
+TAB = SHEET_IDS["Setup"]
+HEADERS = (
+    ("What", "Don't change this column: offboard finds your settings by it.", OPTIONAL),
+    ("Yours", "Yours to fill in. Where it stays empty, the column to the right says what counts.", NEEDED),
+    ("Used for", "What it is for.", OPTIONAL),
+)
+WIDTHS = (170, 340, 330)
+LABEL = Look(ground="#f4f6f8", ink="#2f4858", bold=True, vertical="TOP")
+TYPED = Look(number="TEXT", vertical="TOP", wrap="WRAP", align="LEFT")  # an account number keeps its zeros
+EXPLAINED = Look(ground="#f4f6f8", ink="#5b6770", vertical="TOP", wrap="WRAP")
+
+
+def setup_shape() -> TabShape:
+    """The tab before its cells."""
+    return TabShape(TAB, "Setup", len(columns_of(Setup)) + 1, len(HEADERS), gridlines=True)
+
+
+def setup_requests(region: Region) -> Iterator[SheetRequest]:
+    """The settings by name; the currency is filled in, the others are for the person to write."""
+    rows = [[Written(header, note=note, look=look) for header, note, look in HEADERS]]
+    rows += [_row(field, column, region) for field, column in columns_of(Setup).items()]
+    yield write_cells(TAB, 0, 0, rows)
+    yield size_row(TAB, 0, 30)
+    for index, (look, width) in enumerate(zip((LABEL, TYPED, EXPLAINED), WIDTHS, strict=True)):
+        yield dress_cells(Area(TAB, 1, None, index, index + 1), look)
+        yield size_columns(TAB, index, width)
+
+
+def _row(field: str, column: Column, region: Region) -> list[Written]:
+    usual = f"Empty: {column.example}" if getattr(Setup(), field) else ""
+    example = f"For example: {column.example}" if column.example and not usual else ""
+    yours = region.currency if field == "currency" else ""
+    return [
+        Written(column.header),
+        Written(yours, note=example),
+        Written(". ".join(filter(None, (column.note, usual)))),
+    ]

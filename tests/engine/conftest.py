@@ -1,0 +1,30 @@
+"""Seeded Workspaces to run and break things in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from offboard.commands.sandbox import STATE, write_home
+from offboard.sandbox.server import Sandbox
+from tests.discovery import Witness
+from tests.rehearsal import Rehearsal, copy_home, make_template_home
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("template") / "home"
+    make_template_home(home)
+    return home
+
+
+@pytest.fixture
+def rehearsal(template: Path, tmp_path: Path, witness: Witness) -> Iterator[Rehearsal]:
+    """The demo's Workspace, fresh, with a home signed in to it."""
+    home = tmp_path / "home"
+    copy_home(template, home)
+    with Sandbox(home / STATE, witness=witness) as sandbox:
+        write_home(home, sandbox)
+        yield Rehearsal(sandbox, home)

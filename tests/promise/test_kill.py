@@ -1,0 +1,92 @@
+"""kill -9 at any request, then run again: one folder, each file once, each draft once, each log row once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from offboard.commands.sandbox import STATE, write_home
+from offboard.sandbox.gateway import Request, Response
+from offboard.sandbox.server import Sandbox
+from tests.rehearsal import Rehearsal, World, copy_home
+
+REQUESTS = 28  # a fresh run of the demo's client makes so many; the last place is behind its end
+
+
+class Killer:
+    """Kills a process with SIGKILL once Google has applied its n-th request, before the reply leaves."""
+
+    def __init__(self, place: int) -> None:
+        self.place = place
+        self.seen = 0
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __call__(self, _request: Request, _response: Response) -> None:
+        if self.process is None:
+            return
+        self.seen += 1
+        if self.seen == self.place:
+            os.kill(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+@pytest.fixture(scope="session")
+def undisturbed(template: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The world after a run that nothing disturbed."""
+    home = tmp_path_factory.mktemp("undisturbed") / "home"
+    copy_home(template, home)
+    with Sandbox(home / STATE) as sandbox:
+        write_home(home, sandbox)
+        rehearsal = Rehearsal(sandbox, home)
+        rehearsal.come_to_rest()
+        return rehearsal.world()
+
+
+@pytest.fixture
+def killer(request: pytest.FixtureRequest) -> Killer:
+    return Killer(request.param)
+
+
+@pytest.fixture
+def killed(template: Path, tmp_path: Path, killer: Killer) -> Iterator[Rehearsal]:
+    """A Workspace in which a run was killed at the killer's place."""
+    home = tmp_path / "home"
+    copy_home(template, home)
+    with Sandbox(home / STATE, witness=killer) as sandbox:
+        write_home(home, sandbox)
+        command = [sys.executable, "-c", "from offboard.commands import main; main()", "run", "bloom", "--yes"]
+        process = subprocess.Popen(
+            [*command, "--home", str(home)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        killer.process = process
+        process.wait(60)
+        killer.process = None
+        yield Rehearsal(sandbox, home)
+
+
+@pytest.mark.parametrize("killer", range(1, REQUESTS + 1), indirect=True)
+def test_a_run_killed_anywhere_goes_on_and_makes_everything_once(
+    killed: Rehearsal, killer: Killer, undisturbed: World
+) -> None:
+    killed.come_to_rest()
+    world = killed.world()
+    for part in ("files", "drafts", "ledger"):
+        assert world[part] == undisturbed[part], f"{part} after a kill at request {killer.place}"
+    assert len(set(world["log"])) == len(world["log"]), "a log row twice"
+    assert set(undisturbed["log"]) <= set(world["log"])
+
+
+def test_the_places_reach_from_the_first_request_behind_the_last(template: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    copy_home(template, home)
+    with Sandbox(home / STATE) as sandbox:
+        write_home(home, sandbox)
+        rehearsal = Rehearsal(sandbox, home)
+        made = rehearsal.requests_of(lambda: rehearsal.offboard("run", "bloom", "--yes"))
+    assert len(made) in (REQUESTS - 1, REQUESTS)

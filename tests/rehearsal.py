@@ -1,0 +1,141 @@
+"""A rehearsal: a seeded sandbox, a home signed in to it, the command line, and the whole world to compare."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner, Result
+
+from offboard.commands import group
+from offboard.commands.demo import seed
+from offboard.commands.sandbox import STATE, write_home
+from offboard.config import load_config
+from offboard.demo.person import Person
+from offboard.sandbox.accounts import OWNER
+from offboard.sandbox.server import Sandbox
+
+MOST_RUNS = 4  # after these a run must have come to rest
+World = dict[str, Any]
+
+
+@dataclass
+class Rehearsal:
+    """One freelancer with one sandbox."""
+
+    sandbox: Sandbox
+    home: Path
+
+    @property
+    def person(self) -> Person:
+        """The freelancer in Google's own pages."""
+        return Person(self.sandbox.origin, OWNER)
+
+    @property
+    def tracker(self) -> str:
+        """The tracker's id."""
+        return load_config(self.home, {}).tracker.value
+
+    def offboard(self, *words: str, typed: str | None = None) -> Result:
+        """Type a command."""
+        return CliRunner().invoke(group, [*words, "--home", str(self.home)], input=typed, catch_exceptions=False)
+
+    def answer(self, *words: str) -> dict[str, Any]:
+        """A command's JSON answer."""
+        result = self.offboard(*words, "--json")
+        found: dict[str, Any] = json.loads(result.stdout)
+        return found
+
+    def requests_of(self, act: Callable[[], object]) -> list[dict[str, Any]]:
+        """The requests that Google saw while something was done."""
+        before = len(self.sandbox.requests)
+        act()
+        return list(self.sandbox.requests[before:])
+
+    def get(self, path: str) -> dict[str, Any]:
+        """What Google answers the freelancer."""
+        return self.person._send("GET", path)
+
+    def type(self, place: str, *rows: list[str]) -> None:
+        """Type rows into the tracker."""
+        self.person.type_rows(self.tracker, place, rows)
+
+    def rows(self, tab: str) -> list[list[Any]]:
+        """A tab's rows below its header."""
+        path = f"/v4/spreadsheets/{self.tracker}/values/{tab}?valueRenderOption=UNFORMATTED_VALUE"
+        return list(self.get(path).get("values", []))[1:]
+
+    def ledger(self) -> dict[str, str]:
+        """The newest kind of each key in the ledger."""
+        return {row[1]: row[3] for row in self.rows("Ledger")}
+
+    def world(self) -> World:
+        """Everything a client or the freelancer could see of the result: ids, times and runs left out."""
+        return {
+            "files": self._files(),
+            "drafts": self._drafts(),
+            "log": self._log(),
+            "ledger": sorted(self.ledger().items()),
+        }
+
+    def _files(self) -> list[tuple[str, ...]]:
+        fields = "files(id,name,mimeType,md5Checksum,trashed,parents,permissions(emailAddress,role))"
+        files = {file["id"]: file for file in self.get(f"/drive/v3/files?pageSize=1000&fields={fields}")["files"]}
+
+        def path(file: dict[str, Any]) -> str:
+            parent = files.get(next(iter(file.get("parents", [])), ""))
+            return f"{path(parent)}/{file['name']}" if parent else str(file["name"])
+
+        found = []
+        for file in files.values():
+            readers = ",".join(sorted(f"{p['emailAddress']}:{p['role']}" for p in file.get("permissions", [])))
+            # a document is turned into a file anew each time: its bytes may differ, its being there may not
+            content = "" if path(file).endswith(("May review.pdf", "Ad results.xlsx")) else file.get("md5Checksum", "")
+            found.append((path(file), file["mimeType"], content, str(file["trashed"]), readers))
+        return sorted(found)
+
+    def _drafts(self) -> list[tuple[str, str, str]]:
+        listed = self.get("/gmail/v1/users/me/drafts").get("drafts", [])
+        return sorted(self.draft(entry["id"]) for entry in listed)
+
+    def draft(self, id: str) -> tuple[str, str, str]:
+        """To, subject and text of a draft, its folder link left out."""
+        raw = self.get(f"/gmail/v1/users/me/drafts/{id}?format=raw")["message"]["raw"]
+        message = message_from_bytes(base64.urlsafe_b64decode(raw + "=="), policy=policy.default)
+        body = message.get_body(("plain",))
+        text = body.get_content() if body else ""
+        lines = [line.partition("https://drive.google.com")[0] for line in text.splitlines()]
+        return str(message["To"] or ""), str(message["Subject"] or ""), "\n".join(lines).strip()
+
+    def _log(self) -> list[tuple[str, ...]]:
+        return sorted(tuple(map(str, row[1:5])) for row in self.rows("Log"))
+
+    def come_to_rest(self, *words: str) -> Result:
+        """Run again, without faults, until there is nothing to do; a share that was begun is said again."""
+        for _ in range(MOST_RUNS):
+            result = self.offboard("run", "bloom", "--yes", *words)
+            if "Nothing to do" not in result.output:
+                continue
+            if "begun" not in self.ledger().values():
+                return result
+            self.offboard("share", "bloom", "--yes")
+        raise AssertionError(f"it never came to rest:\n{result.output}")
+
+
+def make_template_home(home: Path) -> None:
+    """Seed a sandbox once; tests copy its state."""
+    home.mkdir(parents=True)
+    with Sandbox(home / STATE) as sandbox:
+        write_home(home, sandbox)
+        seed(sandbox.origin, home)
+
+
+def copy_home(template: Path, home: Path) -> None:
+    """A fresh copy of a seeded home."""
+    shutil.copytree(template, home)
