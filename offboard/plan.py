@@ -186,3 +186,4 @@ class Result:
     link: str = ""
     more: dict[str, str] = field(default_factory=dict)
     hint: str = ""
+    refused: bool = False  # Google certainly did not do it

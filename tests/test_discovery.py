@@ -68,8 +68,10 @@ def test_it_knows_each_apis_shape_of_an_error() -> None:
     assert "errors" in problems(FILE, error(errors=None), 404)
     assert "errors" in problems(BOOK, error(), 404)
     assert "status" in problems(DRAFT, error(status="PERMISSION_DENIED"), 404)
+    assert "errors[]" in problems(DRAFT, error(errors=[{"domain": "global", "reason": None, "message": "No"}]), 404)
     assert "says 404" in problems(DRAFT, error(), 403)
-    assert "no Google error" in problems(DRAFT, {"message": "No"}, 404)
+    assert "not even the shape" in problems(DRAFT, {"message": "No"}, 404)
+    assert "not even the shape" in problems(DRAFT, {"error": "No"}, 404)
     assert "broke" in problems(DRAFT, error(), 500)
 
 

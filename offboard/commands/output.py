@@ -103,7 +103,10 @@ def with_options(command: Callable[..., int]) -> Callable[..., int]:
     def invoke(*, home: Path | None, as_json: bool, no_input: bool, debug: bool, **options: Any) -> int:
         with open_door(as_json=as_json, debug=debug, home=home):
             invocation = Invocation(load_config(home), as_json, no_input)
-            return int(command(invocation, **options))
+            code = int(command(invocation, **options))
+        if code:
+            click.get_current_context().exit(code)
+        return code
 
     for option in (
         click.option("--debug", is_flag=True, help="Show everything when something goes wrong."),

@@ -179,7 +179,7 @@ class Maker:
                 "Two ways: ask for a Google address and type it into “Share with”, or let Google e-mail an invitation "
                 f"with a PIN: offboard share {self._client} --let-google-mail"
             )
-            return Result(change, Outcome.WAITING, f"{change.email} is no Google account", hint=hint)
+            return Result(change, Outcome.WAITING, f"{change.email} is no Google account", hint=hint, refused=True)
         return Result(change, Outcome.CHANGED, change.says, id, LINK.format(id=folder))
 
     def _id(self, change: Change) -> str:
@@ -205,4 +205,4 @@ def _content(drive: Drive, source: Source, what: str) -> tuple[Upload, str]:
 
 
 def _failed(change: Change, error: OffboardError) -> Result:
-    return Result(change, Outcome.FAILED, error.message, hint=error.hint)
+    return Result(change, Outcome.FAILED, error.message, hint=error.hint, refused=isinstance(error, RefusedError))

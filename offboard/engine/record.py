@@ -35,15 +35,17 @@ class Note:
 
 
 def made_notes(client: str, results: Sequence[Result]) -> list[Note]:
-    """What was made, for Ledger and Log."""
-    return [
-        Note(
-            Entry(result.change.key, result.id, Event.MADE, result.more),
-            LogLine(client, result.change.step, WORDS[Outcome.CHANGED], result.says, result.link),
-        )
-        for result in results
-        if result.outcome is Outcome.CHANGED
-    ]
+    """What was made, for Ledger and Log; and which shares Google certainly refused, so that their end is known."""
+    notes = []
+    for result in results:
+        change = result.change
+        if result.outcome is Outcome.CHANGED:
+            line = LogLine(client, change.step, WORDS[Outcome.CHANGED], result.says, result.link)
+            notes.append(Note(Entry(change.key, result.id, Event.MADE, result.more), line))
+        elif isinstance(change, Share) and result.refused:
+            more = {"why": f"{result.says}. {result.hint}".strip()}
+            notes.append(Note(Entry(change.key, change.email, Event.REFUSED, more)))
+    return notes
 
 
 def begun_notes(shares: Sequence[Share]) -> list[Note]:
@@ -53,14 +55,14 @@ def begun_notes(shares: Sequence[Share]) -> list[Note]:
 
 def settle(world: World, results: Sequence[Result], ledger: Ledger) -> World:
     """The world as the next look would see it: what was made is there."""
-    made = [result for result in results if result.outcome is Outcome.CHANGED]
     present = dict(world.present)
-    for result in made:
+    for result in results:
+        if result.outcome is not Outcome.CHANGED:
+            continue
         name = str(result.more.get("name", ""))
         revision = result.more.get("revision" if isinstance(result.change, WriteDraft) else "md5", "")
         present[result.change.key] = Present(there=True, name=name, url=result.link, revision=revision)
-    known = {note.entry.key: note.entry for note in made_notes("", made)}
-    entries = [entry for entry in known.values() if ledger.find(entry.key) != entry]
+    entries = [note.entry for note in made_notes("", results) if ledger.find(note.entry.key) != note.entry]
     return replace(world, present=present, ledger=ledger.followed_by(entries, ledger.version))
 
 
@@ -105,9 +107,9 @@ def _number(key: str, day: date) -> Entry:
 
 def _news(entry: Entry, ledger: Ledger) -> bool:
     known = ledger.find(entry.key)
-    if entry.event is Event.MADE:
-        return known is None or known != entry
-    return known is None or known.value != entry.value
+    if entry.event is Event.SAID:
+        return known is None or known.value != entry.value
+    return known != entry
 
 
 def write(place: Place, world: World, nonce: str, notes: Sequence[Note]) -> Ledger:

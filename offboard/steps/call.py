@@ -8,14 +8,14 @@ from babel.dates import format_date, format_time
 
 from offboard.model import Client
 from offboard.plan import Outcome, Step, StepPlan
-from offboard.steps.drafts import draft_key, plan_draft
+from offboard.steps.drafts import draft_begun, plan_draft
 from offboard.steps.share import plan_share, shared
 from offboard.world import World
 
 
 def plan_call(world: World, client: Client) -> StepPlan:
     """Written the day before the call; without a call once the folder is shared, so that its link works."""
-    wanted = "call" in world.wishes.now or world.ledger.find(draft_key(client, "call")) is not None
+    wanted = "call" in world.wishes.now or draft_begun(world, client, "call")
     if not wanted and client.call and world.today < client.call.date() - timedelta(days=1):
         day = format_date(client.call.date(), "EEE d MMM", locale="en_GB")
         before = format_date(client.call.date() - timedelta(days=1), "EEE d MMM", locale="en_GB")

@@ -24,6 +24,12 @@ def draft_key(client: Client, step: str) -> str:
     return f"{client.short}/{step}/draft"
 
 
+def draft_begun(world: World, client: Client, step: str) -> bool:
+    """Whether the e-mail was written already: then it is looked after whatever the calendar says."""
+    entry = world.ledger.find(draft_key(client, step))
+    return entry is not None and entry.made
+
+
 def gather_facts(world: World, client: Client) -> Facts:
     """What an e-mail to this client may speak of."""
     last = client.last_day or world.today

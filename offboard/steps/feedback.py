@@ -6,7 +6,7 @@ from babel.dates import format_date
 
 from offboard.model import Client
 from offboard.plan import Outcome, Step, StepPlan, Turn
-from offboard.steps.drafts import draft_key, plan_draft
+from offboard.steps.drafts import draft_begun, plan_draft
 from offboard.steps.invoices import all_paid
 from offboard.steps.share import plan_share, shared
 from offboard.world import World
@@ -16,7 +16,7 @@ def plan_feedback(world: World, client: Client) -> StepPlan:
     """Written after the call (or the last working day), once shared and paid; closed by the Feedback cell."""
     if client.feedback:
         return StepPlan("feedback", Outcome.DONE, "you noted it in the tracker")
-    wanted = "feedback" in world.wishes.now or world.ledger.find(draft_key(client, "feedback")) is not None
+    wanted = "feedback" in world.wishes.now or draft_begun(world, client, "feedback")
     not_yet = "" if wanted else _find_reason_to_wait(world, client)
     if not_yet:
         return StepPlan("feedback", Outcome.LATER, not_yet)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from offboard.ledger import Event
+from offboard.ledger import Entry, Event
 from offboard.model import Client
 from offboard.plan import Outcome, Share, Step, StepPlan, Turn
 from offboard.steps.folder import find_folder_trouble, folder_key, plan_folder
@@ -58,13 +58,9 @@ def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
             if key in world.present and not world.present[key].there:
                 notes.append(f"{email} was taken off the folder; it is not shared again")
             continue
-        if entry and entry.event is Event.BEGUN and not world.present[key].there and not world.wishes.share_again:
-            turns.append(
-                Turn(
-                    f"sharing with {email} was begun and its end is not known; say it again",
-                    f"offboard share {client.short}",
-                )
-            )
+        said_again = world.wishes.share_again or world.wishes.let_google_mail
+        if entry and not said_again and not _there(world, key):
+            turns.append(Turn(_uncertain(entry), f"offboard share {client.short}"))
             continue
         what = f"{part} in the folder" if part else "the folder"
         says = f"{email} may read {what}"
@@ -93,12 +89,24 @@ def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
             notes=tuple(notes),
         )
     if turns:
-        return StepPlan("share", Outcome.WAITING, "its outcome was never written down", turns=tuple(turns))
+        return StepPlan("share", Outcome.WAITING, "not shared yet; see your turn", turns=tuple(turns))
     who = ", ".join(client.addresses)
     if part:
         why = f"{who} can read {part}; the rest when all is paid"
         return StepPlan("share", Outcome.LATER, why, notes=tuple(notes))
     return StepPlan("share", Outcome.DONE, f"{who} can read the folder", notes=tuple(notes))
+
+
+def _there(world: World, key: str) -> bool:
+    present = world.present.get(key)
+    return present is not None and present.there
+
+
+def _uncertain(entry: Entry) -> str:
+    """Why a share that was begun is not simply done again."""
+    if entry.event is Event.REFUSED:
+        return str(entry.more.get("why", f"Google would not share with {entry.value}"))
+    return f"sharing with {entry.value} was begun and its end is not known; say it again"
 
 
 SHARE = Step("share", plan_share)

@@ -26,6 +26,6 @@ def tracker_requests(locale: str, timezone: str, currency: str = "") -> list[She
         *today_rules(),
         *record_requests(region),
         *setup_requests(region),
-        *log_requests(region),
+        *log_requests(),
         *colour_requests(),
     ]

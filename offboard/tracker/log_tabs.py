@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from offboard.tracker.colours import GREY, OPTIONAL, TAB_OF_PROGRAM
-from offboard.tracker.region import MOMENT, Region
 from offboard.tracker.tabs import LEDGER_HEADERS, LOG_HEADERS, SHEET_IDS
 from offboard.workspace.sheet_requests import (
     Area,
@@ -37,20 +36,16 @@ class LogColumn:
 
 
 LOG = {
-    "When": LogColumn(130, Look(number="DATE_TIME", pattern=MOMENT, align="LEFT", vertical="TOP", ink=GREY.ink)),
+    "When": LogColumn(130, Look(align="LEFT", vertical="TOP", ink=GREY.ink), "By the tracker's own time zone."),
     "Client": LogColumn(110, note="The short name, as in the tab Clients."),
     "Step": LogColumn(100, note="A step of the goodbye, as offboard plan names it."),
     "Outcome": LogColumn(90, note="new, done, your turn (amber), later, skipped by you, or failed (red)."),
-    "What happened": LogColumn(420, Look(vertical="TOP", wrap="WRAP")),
+    "What happened": LogColumn(
+        420, Look(vertical="TOP", wrap="WRAP"), "In words. For example: Folder made, with 4 sub-folders"
+    ),
     "Link": LogColumn(260, note="Where it is."),
     "Run": LogColumn(100, hidden=True),
 }
-LEDGER = {
-    "Key": LogColumn(260),
-    "Value": LogColumn(260),
-    "When": LogColumn(130, Look(number="DATE_TIME", pattern=MOMENT, align="LEFT", vertical="TOP")),
-}
-NARROW = LogColumn(90)
 
 
 def log_shapes() -> list[TabShape]:
@@ -61,23 +56,17 @@ def log_shapes() -> list[TabShape]:
     ]
 
 
-def log_requests(region: Region) -> Iterator[SheetRequest]:
+def log_requests() -> Iterator[SheetRequest]:
     """Headers, looks, and the question before somebody edits what only the program should."""
     log, ledger = SHEET_IDS["Log"], SHEET_IDS["Ledger"]
-    yield from _columns(log, LOG_HEADERS, LOG, region)
-    yield from _columns(ledger, LEDGER_HEADERS, LEDGER, region)
+    headers = [Written(header, note=LOG[header].note, look=OPTIONAL) for header in LOG_HEADERS]
+    yield write_cells(log, 0, 0, [headers])
+    yield size_row(log, 0, 30)
+    for index, header in enumerate(LOG_HEADERS):
+        yield dress_cells(Area(log, 1, None, index, index + 1), LOG[header].look)
+        yield size_columns(log, index, LOG[header].width, hidden=LOG[header].hidden)
+    # the Ledger's cells are left bare: each that has a look would be read at every look
+    yield write_cells(ledger, 0, 0, [[Written(header, look=OPTIONAL) for header in LEDGER_HEADERS]])
     yield offer_filter(Area(log, right=len(LOG_HEADERS)))
     yield protect_tab(log, "offboard writes here what happened")
     yield protect_tab(ledger, "offboard's memory: with changes in here it can make things twice")
-
-
-def _columns(
-    tab: int, headers: tuple[str, ...], columns: Mapping[str, LogColumn], region: Region
-) -> Iterator[SheetRequest]:
-    found = [columns.get(header, NARROW) for header in headers]
-    written = [Written(header, note=column.note, look=OPTIONAL) for header, column in zip(headers, found, strict=True)]
-    yield write_cells(tab, 0, 0, [written])
-    yield size_row(tab, 0, 30)
-    for index, column in enumerate(found):
-        yield dress_cells(Area(tab, 1, None, index, index + 1), region.fill(column.look))
-        yield size_columns(tab, index, column.width, hidden=column.hidden)

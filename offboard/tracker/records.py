@@ -28,7 +28,7 @@ from offboard.workspace.sheet_requests import (
     write_cells,
 )
 
-ROWS = {"Clients": 200, "Access": 300, "Invoices": 300, "Metrics": 400}
+ROWS = {"Clients": 100, "Access": 200, "Invoices": 200, "Metrics": 200}  # to begin with; every one is read
 HEADER_HEIGHT = 42  # pixels: two lines
 PLATFORMS = (
     "Instagram",

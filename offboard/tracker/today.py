@@ -47,11 +47,11 @@ COLUMNS = (
     TodayColumn("What's next", 330, LOOKED, "What you do next for this client."),
     TodayColumn("By", 75, replace(LOOKED, number="DATE", pattern=DAY), "Red: past.\nAmber: within 3 days."),
     TodayColumn("Last day", 75, replace(LIVE, number="DATE", pattern=DAY), "Of working together."),
-    TodayColumn("Days left", 60, replace(LIVE, align="RIGHT", number="NUMBER", pattern="0"), "To the last day."),
+    TodayColumn("Days left", 60, replace(LIVE, align="CENTER", number="NUMBER", pattern="0"), "To the last day."),
     TodayColumn("Money", 140, LIVE, "This client's rows in Invoices."),
     TodayColumn("Accounts", 95, LIVE, "How many of this client's rows in Access you have left."),
     TodayColumn("Folder", 75, LOOKED, "Opens the client's folder."),
-    TodayColumn("Drafts waiting", 80, replace(LOOKED, align="RIGHT"), "E-mails in your Drafts, for you to send."),
+    TodayColumn("Drafts waiting", 80, replace(LOOKED, align="CENTER"), "E-mails in your Drafts, for you to send."),
     TodayColumn("Short name", 100, replace(LIVE, ink=GREY.ink), "What you type in the terminal."),
 )
 

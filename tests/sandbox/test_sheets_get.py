@@ -55,7 +55,9 @@ def test_a_locale_or_time_zone_that_is_not_is_refused(ana: Caller, properties: d
 
 
 def test_the_title_is_the_files_name_wherever_it_is_changed(book: Workbook) -> None:
-    book.batch({"updateSpreadsheetProperties": {"properties": {"title": "By Sheets"}, "fields": "title"}})
+    rename = {"updateSpreadsheetProperties": {"properties": {"title": "By Sheets"}, "fields": "title"}}
+    renamed = book.call("POST", ":batchUpdate", {"requests": [rename], "includeSpreadsheetInResponse": True})
+    assert renamed["updatedSpreadsheet"]["properties"]["title"] == "By Sheets"
     assert book.caller.call("GET", f"/drive/v3/files/{book.id}").json()["name"] == "By Sheets"
     book.caller.call("PATCH", f"/drive/v3/files/{book.id}", json={"name": "By Drive"})
     assert book.get(fields="properties.title") == {"properties": {"title": "By Drive"}}

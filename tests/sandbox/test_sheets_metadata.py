@@ -132,6 +132,25 @@ def test_entries_are_searched_by_key_value_place_and_number(book: Workbook) -> N
     assert found(metadataKey="other") == []
 
 
+def test_entries_are_found_by_the_cells_they_lie_on(book: Workbook) -> None:
+    book.batch(
+        mark(1),
+        mark(2, location={"sheetId": 1}),
+        mark(3, location={"dimensionRange": lines("ROWS", 4, 5, 1)}),
+        mark(4, location={"dimensionRange": lines("COLUMNS", 3, 4, 1)}),
+    )
+
+    def found(data_filter: Json) -> list[int]:
+        matched = book.call("POST", "/developerMetadata:search", {"dataFilters": [data_filter]})
+        return [match["developerMetadata"]["metadataId"] for match in matched.get("matchedDeveloperMetadata", [])]
+
+    assert found({"a1Range": "Ledger!A5"}) == [2, 3]
+    assert found({"gridRange": {"sheetId": 1, "startColumnIndex": 3}}) == [2, 3, 4]
+    assert found({"a1Range": "One"}) == []
+    shown = book.call("POST", ":getByDataFilter", {"dataFilters": [{"developerMetadataLookup": {"metadataId": 3}}]})
+    assert [sheet["properties"]["title"] for sheet in shown["sheets"]] == ["Ledger"]
+
+
 def test_matched_entries_are_updated(book: Workbook) -> None:
     book.batch(mark(1, "a"), mark(2, "a"))
     update = {

@@ -167,6 +167,8 @@ def test_clearing_empties_cells_and_keeps_their_formats(book: Workbook) -> None:
     assert book.cell("A1")["userEnteredFormat"]["numberFormat"]["type"] == "PERCENT"
     cleared = book.call("POST", "/values:batchClear", {"ranges": ["B1", "'My tab'!A1:B2"]})["clearedRanges"]
     assert cleared == ["Sheet1!B1", "'My tab'!A1:B2"]
+    refused = book.refused("POST", "/values:batchClear", {"ranges": ["A1", "A221:ZZ"]})
+    assert refused[1] == "Invalid range[1]: Range (Sheet1!A221:ZZ) exceeds grid limits. Max rows: 20, max columns: 6"
 
 
 TABLES = [  # Google's guide: tables A1:C2 and B4:D6; the range asked for, where the values land, the table found

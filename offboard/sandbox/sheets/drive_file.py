@@ -10,7 +10,7 @@ from offboard.sandbox.call import Call
 from offboard.sandbox.drive.access import get_readable, get_writable, rank_of
 from offboard.sandbox.drive.grants import RANKS
 from offboard.sandbox.drive.spreadsheets import MIME
-from offboard.sandbox.drive.store import File, find_file, touch
+from offboard.sandbox.drive.store import File, find_file, get_file, touch
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.a1 import Box, read_span
 from offboard.sandbox.sheets.book import Book
@@ -26,6 +26,11 @@ class Opened:
     call: Call
     book: Book
     file: File
+
+    @property
+    def title(self) -> str:
+        """What it is called now, also after this very request renamed it."""
+        return get_file(self.call.state, self.file.id).name
 
     @property
     def owns(self) -> bool:

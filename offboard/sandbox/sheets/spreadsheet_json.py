@@ -25,7 +25,7 @@ def spreadsheet_json(opened: Opened, wanted: Wanted, places: Places | None = Non
             shown.append(_sheet_json(opened, sheet, index, spans, wanted))
     answer: Json = {
         "spreadsheetId": book.id,
-        "properties": {"title": opened.file.name, **book.properties, "defaultFormat": DEFAULT_FORMAT}
+        "properties": {"title": opened.title, **book.properties, "defaultFormat": DEFAULT_FORMAT}
         | {"spreadsheetTheme": THEME},
         "sheets": shown,
     }

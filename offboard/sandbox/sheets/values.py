@@ -170,7 +170,7 @@ def batch_clear(call: Call) -> Answer:
             try:
                 cleared.append(clear_range(opened, *get_range(opened.book, text)))
             except Invalid as invalid:
-                raise invalid.refusal(f"ranges[{number}]") from None
+                raise invalid.refusal(f"range[{number}]") from None
         return {"spreadsheetId": opened.book.id} | ({"clearedRanges": cleared} if cleared else {})
 
 

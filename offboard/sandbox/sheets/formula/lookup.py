@@ -52,14 +52,11 @@ def _size(evaluator: Evaluator, value: Value) -> tuple[int, int]:
 def keep(evaluator: Evaluator, arguments: Arguments) -> Value:
     """FILTER(range; condition; …): the rows (or columns) for which every condition holds."""
     array = evaluator.array(evaluator.array_value(arguments[0]))
-    kept = [True] * len(array)
-    across = False
-    for argument in arguments[1:]:
-        condition = evaluator.array(evaluator.array_value(argument))
-        across = len(condition) == 1 and len(condition[0]) == len(array[0]) and len(array) > 1
+    conditions = [evaluator.array(evaluator.array_value(argument)) for argument in arguments[1:]]
+    across = len(conditions[0]) == 1 and len(conditions[0][0]) > 1
+    kept = [True] * (len(array[0]) if across else len(array))
+    for condition in conditions:
         items = condition[0] if across else [row[0] for row in condition]
-        if across and len(kept) != len(items):
-            kept = [True] * len(items)
         if len(items) != len(kept):
             message = (
                 f"FILTER has mismatched range sizes. Expected row count: {len(array)}, column count: 1. "

@@ -1,0 +1,284 @@
+"""What a run makes, says and leaves alone, through the front door."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.rehearsal import Rehearsal
+
+
+def files_below(rehearsal: Rehearsal, name: str) -> list[str]:
+    return sorted(path for path, *_ in rehearsal.world()["files"] if path.startswith(name))
+
+
+def folder(rehearsal: Rehearsal) -> dict[str, Any]:
+    found = rehearsal.get("/drive/v3/files?q=name contains 'Offboarding'&fields=files(id,name,trashed)")["files"]
+    assert len(found) == 1
+    return dict(found[0])
+
+
+def cell(rehearsal: Rehearsal, place: str, text: str) -> None:
+    rehearsal.type(place, [text])
+
+
+def test_a_run_makes_the_folder_the_copies_the_share_and_two_drafts(rehearsal: Rehearsal) -> None:
+    result = rehearsal.offboard("run", "bloom", "--yes")
+    assert result.exit_code == 0, result.output
+    name = folder(rehearsal)["name"]
+    assert name.startswith("Bloom Bakery – Offboarding ")
+    assert [path.removeprefix(name) for path in files_below(rehearsal, name)] == [
+        "",
+        "/Accounts",
+        "/Brand assets",
+        "/Content",
+        "/Reports",
+        "/Reports/Ad results.xlsx",
+        "/Reports/Earlier",
+        "/Reports/Earlier/April report.pdf",
+        "/Reports/Followers.csv",
+        "/Reports/May report.pdf",
+        "/Reports/May review.pdf",
+        "/Reports/Numbers.xlsx",
+        "/Reports/Reach.png",
+    ]
+    drafts = rehearsal.world()["drafts"]
+    assert [(to, subject) for to, subject, _ in drafts] == [
+        ("maya@bloom.example", "Thank you, Maya"),
+        ("maya@bloom.example", "Your hand-over folder"),
+    ]
+    assert any("maya@bloom.example:reader" in readers for *_, readers in rehearsal.world()["files"])
+
+
+def test_a_copy_is_the_original_byte_for_byte(rehearsal: Rehearsal) -> None:
+    rehearsal.offboard("run", "bloom", "--yes")
+    by_name: dict[str, set[str]] = {}
+    for path, mime, md5, *_ in rehearsal.world()["files"]:
+        if md5 and not mime.endswith("folder"):
+            by_name.setdefault(path.rpartition("/")[2], set()).add(md5)
+    assert all(len(sums) == 1 for sums in by_name.values()), by_name
+
+
+def test_run_again_asks_google_but_writes_nothing(rehearsal: Rehearsal) -> None:
+    rehearsal.offboard("run", "bloom", "--yes")
+    requests = rehearsal.requests_of(lambda: rehearsal.offboard("run", "bloom", "--yes"))
+    assert {request["method"] for request in requests} == {"GET"}
+
+
+def test_plan_and_status_write_nothing_and_promise_what_run_does(rehearsal: Rehearsal) -> None:
+    before = rehearsal.world()
+    requests = rehearsal.requests_of(lambda: [rehearsal.offboard("plan", "bloom"), rehearsal.offboard("status")])
+    assert {request["method"] for request in requests} == {"GET"}
+    assert rehearsal.world() == before
+    planned = [change["key"] for step in rehearsal.answer("plan", "bloom")["steps"] for change in step["changes"]]
+    done = [result["key"] for result in rehearsal.answer("run", "bloom", "--yes")["done"]]
+    assert sorted(planned) == sorted(done)
+
+
+def test_without_a_terminal_and_without_yes_nothing_is_made(rehearsal: Rehearsal) -> None:
+    before = rehearsal.world()
+    result = rehearsal.offboard("run", "bloom", "--no-input")
+    assert result.exit_code == 2
+    assert "--yes" in result.stderr
+    assert rehearsal.world() == before
+
+
+def test_a_client_who_is_not_leaving_gets_nothing(rehearsal: Rehearsal) -> None:
+    before = rehearsal.world()["files"]
+    result = rehearsal.offboard("run", "dune", "--yes")
+    assert result.exit_code == 0
+    assert "not leaving" in result.output
+    assert rehearsal.world()["files"] == before
+
+
+def test_one_step_alone_makes_what_it_needs_and_no_more(rehearsal: Rehearsal) -> None:
+    rehearsal.offboard("reports", "bloom", "--yes")
+    made = rehearsal.ledger()
+    assert made["bloom/folder"] == "made"
+    assert "bloom/feedback/draft" not in made
+    assert "bloom/folder/Content" not in made
+    rehearsal.come_to_rest()
+    assert rehearsal.ledger()["bloom/folder/Content"] == "made"
+
+
+def test_a_skipped_step_is_skipped_everywhere(rehearsal: Rehearsal) -> None:
+    cell(rehearsal, "Clients!O2", "feedback, share")
+    rehearsal.come_to_rest()
+    assert not any("Thank you" in subject for _, subject, _ in rehearsal.world()["drafts"])
+    assert ("bloom", "feedback", "skipped", "by you (Clients!O2)") in rehearsal.world()["log"]
+
+
+def test_nothing_is_shared_before_the_person_chose_it(rehearsal: Rehearsal) -> None:
+    cell(rehearsal, "Clients!K2", "")
+    rehearsal.come_to_rest()
+    assert not any("reader" in readers for *_, readers in rehearsal.world()["files"])
+    assert "nothing is chosen in Clients!K2" in rehearsal.offboard("status", "bloom").output
+
+
+def test_when_paid_shares_once_all_is_paid(rehearsal: Rehearsal) -> None:
+    cell(rehearsal, "Clients!K2", "when paid")
+    cell(rehearsal, "Invoices!F2", "")
+    rehearsal.come_to_rest()
+    assert not any("reader" in readers for *_, readers in rehearsal.world()["files"])
+    cell(rehearsal, "Invoices!F2", "yes")
+    rehearsal.come_to_rest()
+    assert any("reader" in readers for *_, readers in rehearsal.world()["files"])
+
+
+def test_reports_now_shares_only_the_reports_until_all_is_paid(rehearsal: Rehearsal) -> None:
+    cell(rehearsal, "Clients!K2", "reports now, rest when paid")
+    cell(rehearsal, "Invoices!F2", "")
+    rehearsal.come_to_rest()
+    name = folder(rehearsal)["name"]
+    readers = {path: who for path, *_, who in rehearsal.world()["files"]}
+    assert "reader" in readers[f"{name}/Reports"]
+    assert "reader" not in readers[name]
+
+
+def test_an_address_without_an_account_waits_and_google_mails_nobody(rehearsal: Rehearsal) -> None:
+    cell(rehearsal, "Clients!E2", "maya@nowhere.example")
+    result = rehearsal.offboard("run", "bloom", "--yes")
+    assert result.exit_code == 0
+    assert "is no Google account" in result.output
+    assert not any("reader" in readers for *_, readers in rehearsal.world()["files"])
+    assert not any("hand-over" in subject for _, subject, _ in rehearsal.world()["drafts"])
+    requests = rehearsal.requests_of(lambda: rehearsal.offboard("run", "bloom", "--yes"))
+    assert {request["method"] for request in requests} == {"GET"}, "what Google refused is not tried again unasked"
+    assert "offboard share bloom" in rehearsal.offboard("status", "bloom").output
+    assert rehearsal.offboard("share", "bloom", "--yes", "--let-google-mail").exit_code == 0
+    assert any("maya@nowhere.example:reader" in readers for *_, readers in rehearsal.world()["files"])
+
+
+def test_what_a_person_took_back_stays_so(rehearsal: Rehearsal) -> None:
+    rehearsal.come_to_rest()
+    found = folder(rehearsal)
+    rehearsal.person._send("PATCH", f"/drive/v3/files/{found['id']}", json={"trashed": True})
+    result = rehearsal.offboard("run", "bloom", "--yes")
+    assert "bin" in rehearsal.offboard("status", "bloom").output
+    assert result.exit_code == 0
+    assert folder(rehearsal) == {**found, "trashed": True}
+
+
+def test_a_share_that_was_taken_back_is_said_and_not_repeated(rehearsal: Rehearsal) -> None:
+    rehearsal.come_to_rest()
+    found = folder(rehearsal)["id"]
+    permissions = rehearsal.get(f"/drive/v3/files/{found}/permissions?fields=permissions(id,role)")["permissions"]
+    reader = next(permission["id"] for permission in permissions if permission["role"] == "reader")
+    rehearsal.person._session.delete(f"{rehearsal.sandbox.origin}/drive/v3/files/{found}/permissions/{reader}")
+    assert "was taken off the folder" in rehearsal.offboard("run", "bloom", "--yes").output
+    assert not any("reader" in readers for *_, readers in rehearsal.world()["files"])
+
+
+def draft_ids(rehearsal: Rehearsal) -> dict[str, str]:
+    listed = rehearsal.get("/gmail/v1/users/me/drafts")["drafts"]
+    return {rehearsal.draft(entry["id"])[1]: entry["id"] for entry in listed}
+
+
+def test_an_untouched_draft_follows_the_sheet(rehearsal: Rehearsal) -> None:
+    rehearsal.come_to_rest()
+    before = draft_ids(rehearsal)
+    cell(rehearsal, "Clients!C2", "Mia")
+    rehearsal.come_to_rest()
+    assert draft_ids(rehearsal) == {
+        "Thank you, Mia": before["Thank you, Maya"],
+        "Your hand-over folder": before["Your hand-over folder"],
+    }
+
+
+def test_an_edited_draft_is_the_persons(rehearsal: Rehearsal) -> None:
+    rehearsal.come_to_rest()
+    mine = draft_ids(rehearsal)["Thank you, Maya"]
+    raw = "VG86IG1heWFAYmxvb20uZXhhbXBsZQ0KU3ViamVjdDogTXkgb3duIHdvcmRzDQoNCkhp"  # To, Subject, Hi
+    rehearsal.person._send("PUT", f"/gmail/v1/users/me/drafts/{mine}", json={"message": {"raw": raw}})
+    cell(rehearsal, "Clients!C2", "Mia")
+    rehearsal.come_to_rest()
+    assert rehearsal.draft(mine)[1] == "My own words"
+    assert "you changed the draft" in rehearsal.offboard("status", "bloom").output
+
+
+def test_a_draft_that_is_gone_is_taken_as_sent(rehearsal: Rehearsal) -> None:
+    rehearsal.come_to_rest()
+    mine = draft_ids(rehearsal)["Thank you, Maya"]
+    rehearsal.person._send("POST", "/gmail/v1/users/me/drafts/send", json={"id": mine})
+    rehearsal.come_to_rest()
+    assert "Thank you, Maya" not in draft_ids(rehearsal)
+    assert "no longer in Drafts: taken as sent" in rehearsal.offboard("status", "bloom").output
+
+
+def test_a_new_report_is_added_and_a_changed_one_replaced_only_when_asked(rehearsal: Rehearsal) -> None:
+    rehearsal.come_to_rest()
+    reports = next(f for f in rehearsal.get("/drive/v3/files?q=name='Bloom reports'")["files"])
+    rehearsal.person.upload("June.csv", b"a,b\r\n1,2\r\n", "text/csv", reports["id"])
+    csv = next(
+        f
+        for f in rehearsal.get("/drive/v3/files?q=name='Followers.csv'&fields=files(id,parents)")["files"]
+        if f["parents"] == [reports["id"]]
+    )
+    address = f"{rehearsal.sandbox.origin}/upload/drive/v3/files/{csv['id']}?uploadType=media"
+    rehearsal.person._session.patch(address, data=b"new,numbers\r\n", headers={"Content-Type": "text/csv"})
+    rehearsal.come_to_rest()
+    name = folder(rehearsal)["name"]
+    assert f"{name}/Reports/June.csv" in files_below(rehearsal, name)
+    told = rehearsal.offboard("status", "bloom").output
+    assert "changed after it was copied" in " ".join(told.split())
+    rehearsal.offboard("run", "bloom", "--yes", "--refresh")
+    sums = {md5 for path, _, md5, *_ in rehearsal.world()["files"] if path.endswith("Followers.csv")}
+    assert len(sums) == 1
+
+
+def test_a_folder_renamed_and_moved_by_a_person_is_still_the_folder(rehearsal: Rehearsal) -> None:
+    rehearsal.come_to_rest()
+    found = folder(rehearsal)["id"]
+    clients = rehearsal.person.make_folder("Clients")
+    rehearsal.person._send(
+        "PATCH", f"/drive/v3/files/{found}?addParents={clients}&removeParents=root", json={"name": "Bloom Offboarding"}
+    )
+    assert "Nothing to do" in rehearsal.offboard("run", "bloom", "--yes").output
+    assert folder(rehearsal)["name"] == "Bloom Offboarding"
+
+
+def test_the_folder_goes_where_setup_says_or_says_why_not(rehearsal: Rehearsal) -> None:
+    clients = rehearsal.person.make_folder("Clients")
+    cell(rehearsal, "Setup!B12", f"https://drive.google.com/drive/folders/{clients}")
+    assert "My Drive › Clients" in rehearsal.offboard("plan", "bloom").output
+    rehearsal.come_to_rest()
+    parents = rehearsal.get(f"/drive/v3/files/{folder(rehearsal)['id']}?fields=parents")["parents"]
+    assert parents == [clients] or any("move it there" in row[3] for row in rehearsal.world()["log"])
+
+
+def test_reports_on_this_computer_are_uploaded_large_ones_in_chunks(rehearsal: Rehearsal) -> None:
+    disk = rehearsal.home / "reports"
+    disk.mkdir()
+    (disk / "small.txt").write_text("hello", encoding="utf-8")
+    (disk / "large.bin").write_bytes(b"0123456789abcdef" * 400_000)
+    cell(rehearsal, "Clients!J2", str(disk))
+    requests = rehearsal.requests_of(rehearsal.come_to_rest)
+    name = folder(rehearsal)["name"]
+    assert {f"{name}/Reports/small.txt", f"{name}/Reports/large.bin"} <= set(files_below(rehearsal, name))
+    assert sum(request["status"] == 308 for request in requests) >= 2
+    assert rehearsal.ledger()[f"bloom/reports/{disk / 'large.bin'}"] == "made"
+
+
+def test_no_cell_that_a_person_typed_is_changed(rehearsal: Rehearsal) -> None:
+    tabs = ("Clients", "Access", "Invoices", "Metrics", "Setup")
+    before = {tab: rehearsal.rows(tab) for tab in tabs}
+    rehearsal.come_to_rest()
+    assert {tab: rehearsal.rows(tab) for tab in tabs} == before
+
+
+def test_json_is_the_answer_and_nothing_else_is_on_stdout(rehearsal: Rehearsal) -> None:
+    for words in (
+        ["plan", "bloom"],
+        ["run", "bloom", "--yes"],
+        ["status"],
+        ["status", "bloom"],
+        ["folder", "bloom", "--yes"],
+    ):
+        body = json.loads(rehearsal.offboard(*words, "--json").stdout)
+        assert body["ok"] is True
+
+
+def test_exit_code_four_says_that_something_waits(rehearsal: Rehearsal) -> None:
+    rehearsal.come_to_rest()
+    assert rehearsal.offboard("status", "bloom", "--exit-code").exit_code == 4
+    assert rehearsal.offboard("status", "dune", "--exit-code").exit_code == 0

@@ -1,0 +1,70 @@
+"""The sandbox's README tells no more and no less than what is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+import offboard.sandbox.server  # registers every answer
+from offboard.sandbox.accounts import SEEDED
+from offboard.sandbox.call import ANSWERED
+from offboard.sandbox.documents import methods
+from offboard.sandbox.gmail.terms import OPERATORS
+from offboard.sandbox.sheets.batch import KINDS
+from offboard.sandbox.sheets.formula.evaluate import FUNCTIONS
+
+ROOM = Path(offboard.sandbox.server.__file__).parent
+README = (ROOM / "README.md").read_text(encoding="utf-8")
+ROWS = re.findall(r"^\| `([\w.]+)` \| `([A-Z]+) (/\S+)` \|$", README, re.MULTILINE)
+
+
+def listed(heading: str) -> set[str]:
+    """The words in backticks of the paragraph under this line."""
+    paragraph = README.split(f"\n{heading}")[1].partition("\n\n")[0].partition(":\n")[2]
+    return set(re.findall(r"`([^`]+)`", paragraph))
+
+
+def test_the_table_has_every_method_that_is_answered_and_no_other() -> None:
+    assert [row[0] for row in ROWS] == sorted(ANSWERED)
+
+
+def test_the_table_has_every_methods_address() -> None:
+    known = {method.id: (method.http, method.path) for method in methods() if not method.upload}
+    for name, http, path in ROWS:
+        assert known[name][0] == http, name
+        assert known[name][1].fullmatch(path), name
+
+
+SETS: dict[str, Callable[[], Iterable[str]]] = {
+    "Kinds of requests in a `batchUpdate`": lambda: KINDS,
+    "Functions in formulas": lambda: FUNCTIONS,
+    "Operators in Gmail's search": lambda: [name for name, read in OPERATORS.items() if name and not refused(read)],
+}
+
+
+def refused(read: Callable[[str], object]) -> bool:
+    """Whether this operator is one that is answered with 501."""
+    return read.__qualname__.startswith("_refused")
+
+
+@pytest.mark.parametrize(("heading", "there"), SETS.items(), ids=SETS)
+def test_each_list_names_what_is_there(heading: str, there: Callable[[], Iterable[str]]) -> None:
+    assert listed(heading) == set(there())
+
+
+def test_it_names_every_room_and_everybody_with_an_account() -> None:
+    rooms = {path.name for path in ROOM.iterdir() if (path / "__init__.py").exists()}
+    assert set(re.findall(r"^\| `(\w+)/` \|", README, re.MULTILINE)) == rooms
+    assert all(f"`{email}`" in README for email in SEEDED)
+
+
+def test_every_file_and_test_that_it_names_is_there() -> None:
+    root = ROOM.parent.parent
+    for name in re.findall(r"`(tests/[\w/]+\.py|[a-z]+/[a-z]+\.py)`", README):
+        assert (root / name).exists() or (ROOM / name).exists(), name
+    way = README.split("## The way of a request")[1].split("| Room")[0]
+    for name in set(re.findall(r"`([a-z]+)`", way)):
+        assert (ROOM / f"{name}.py").exists(), name
