@@ -163,7 +163,9 @@ class Maker:
             content = format_message(change.mail, mail_key(self._tracker_id, change.key))
             draft = self._workspace.gmail.fill(self._id(change), change.revision, content)
         except EditedError:
-            return Result(change, Outcome.WAITING, "the draft was changed by hand: it is yours now", link=DRAFTS)
+            says = f"The draft to {change.mail.to} was changed by hand before it was written: it is yours"
+            more = {"revision": "", "digest": change.mail.digest, "subject": change.mail.subject}
+            return Result(change, Outcome.CHANGED, says, self._id(change), DRAFTS, more)
         except MissingError:
             says = "the draft is no longer there"
             return Result(change, Outcome.WAITING, says, hint="Run again: it is begun anew if it was never filled.")

@@ -69,7 +69,7 @@ def settle(world: World, results: Sequence[Result], ledger: Ledger) -> World:
 def said_notes(world: World, settled: Plan, results: Sequence[Result]) -> list[Note]:
     """Lines of state that differ from what was said last: each step's outcome, and what Today shows."""
     client = settled.client.short
-    failed = {result.change.step: result for result in results if result.outcome in (Outcome.FAILED, Outcome.WAITING)}
+    failed = {result.change.step: result for result in results if result.outcome is Outcome.FAILED}
     made = {result.change.step for result in results if result.outcome is Outcome.CHANGED}
     notes = []
     for step in settled.steps:
@@ -80,7 +80,7 @@ def said_notes(world: World, settled: Plan, results: Sequence[Result]) -> list[N
             continue  # wanted, and not asked for this time
         entry = Entry(f"{client}|outcome|{step.step}", f"{WORDS[outcome]}: {why}", Event.SAID)
         # a step that was just made is in the Log already, in better words
-        quiet = step.step in made and outcome in (Outcome.DONE, Outcome.WAITING) and step.step not in failed
+        quiet = step.step in made and outcome in (Outcome.DONE, Outcome.WAITING)
         notes.append(Note(entry, None if quiet else LogLine(client, step.step, WORDS[outcome], why, step.link)))
     notes.extend(Note(entry) for entry in _today_entries(settled, world))
     return [note for note in notes if _news(note.entry, world.ledger)]

@@ -14,10 +14,12 @@ from offboard.sandbox.call import Call
 from offboard.sandbox.gmail.addresses import check_addresses
 from offboard.sandbox.gmail.headers import list_values, normalize, set_field
 from offboard.sandbox.gmail.mailbox import get_owner, has_thread, not_found
+from offboard.sandbox.gmail.payload import list_children
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.state import State
 
 LARGEST = 36_700_160  # bytes of one mail, as the discovery document says: 35 MB
+DEEPEST = 100  # parts within parts
 NEEDED = "'raw' RFC822 payload message string or uploading message via /upload/* URL required"
 
 
@@ -27,7 +29,7 @@ def read_mail(call: Call, message: dict[str, Any]) -> bytes:
     if len(raw) > LARGEST:
         raise Refusal(413, "Request Too Large", reason="uploadTooLarge")
     raw = normalize(raw)
-    parse_mail(raw)
+    _check_depth(parse_mail(raw))
     check_addresses(raw)
     return raw
 
@@ -56,7 +58,19 @@ def parse_mail(raw: bytes) -> Message:
     try:
         return BytesParser().parsebytes(raw)
     except RecursionError:
-        raise Refusal(400, "Invalid MIME message", reason="invalidArgument") from None
+        raise _malformed() from None
+
+
+def _check_depth(mail: Message) -> None:
+    level, depth = [mail], 0
+    while level:
+        level, depth = [child for part in level for child in list_children(part)], depth + 1
+        if depth > DEEPEST:
+            raise _malformed()
+
+
+def _malformed() -> Refusal:
+    return Refusal(400, "Invalid MIME message", reason="invalidArgument")
 
 
 def _decode(text: str | None) -> bytes:

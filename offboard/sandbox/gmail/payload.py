@@ -27,14 +27,14 @@ def render_payload(mail_id: str, part: Message, part_id: str = "") -> Payload:
         "headers": list_headers(part),
         "body": _body(mail_id, part, part_id, filename),
     }
-    children = _children(part)
+    children = list_children(part)
     if children:
         payload["parts"] = [render_payload(mail_id, child, number) for number, child in _numbered(children, part_id)]
     return payload
 
 
 def _body(mail_id: str, part: Message, part_id: str, filename: str) -> dict[str, Any]:
-    if _children(part):
+    if list_children(part):
         return {"size": 0}
     content = get_content(part)
     if filename:
@@ -55,7 +55,7 @@ def get_content(part: Message) -> bytes:
 
 def walk(part: Message, part_id: str = "") -> Iterator[tuple[str, Message]]:
     """Every part of a mail that holds content, with its id."""
-    children = _children(part)
+    children = list_children(part)
     if not children:
         yield part_id, part
     for number, child in _numbered(children, part_id):
@@ -88,7 +88,8 @@ def render_snippet(part: Message) -> str:
     return html.escape(words[:SNIPPET].rstrip()).replace("&#x27;", "&#39;")
 
 
-def _children(part: Message) -> list[Message]:
+def list_children(part: Message) -> list[Message]:
+    """The parts right inside a part."""
     inner = part.get_payload()
     return [child for child in inner if isinstance(child, Message)] if isinstance(inner, list) else []
 
