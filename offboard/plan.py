@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -158,21 +158,13 @@ def _only(planned: tuple[StepPlan, ...], wanted: frozenset[str]) -> tuple[StepPl
     return tuple(kept)
 
 
-def waves(changes: Iterable[Change]) -> tuple[tuple[Change, ...], ...]:
-    """Changes in groups that can be made side by side; each group needs only what came before it."""
-    left = {change.key: change for change in changes}
-    found: list[tuple[Change, ...]] = []
-    while left:
-        ready = tuple(change for change in left.values() if not left.keys() & set(change.after))
-        if not ready:
-            raise ValueError(f"changes wait for each other in a ring: {', '.join(left)}")
-        shares = tuple(change for change in ready if isinstance(change, Share))
-        if shares and len(shares) < len(ready):  # a share comes when everything else that can be done is done
-            ready = tuple(change for change in ready if change not in shares)
-        found.append(ready)
-        for change in ready:
-            del left[change.key]
-    return tuple(found)
+def behind(changes: Iterable[Change], keys: Collection[str]) -> frozenset[str]:
+    """The keys of all changes that need one of these, however indirectly."""
+    found: set[str] = set()
+    todo = list(changes)
+    while more := [c for c in todo if c.key not in found and (set(c.after) & (set(keys) | found))]:
+        found |= {change.key for change in more}
+    return frozenset(found)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import click
 
 from offboard import __version__
 from offboard.errors import Exit
-from offboard.steps.names import STEP_NAMES
+from offboard.commands.step_names import STEP_NAMES
 
 MODULES = {
     "demo": "demo",

@@ -10,7 +10,7 @@ from offboard.commands.output import Invocation, with_options
 from offboard.commands.run import run_with_wishes
 from offboard.commands.wishes import gather_wishes
 from offboard.steps import STEPS
-from offboard.steps.names import STEP_NAMES
+from offboard.commands.step_names import STEP_NAMES
 
 
 def make_command(name: str) -> click.Command:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import click
 
-from offboard.steps.names import STEP_NAMES
+from offboard.commands.step_names import STEP_NAMES
 from offboard.world import Wishes
 
 F = TypeVar("F", bound=Callable[..., object])

@@ -143,16 +143,14 @@ def _look_at_things(place: Place, client: Client, entries: tuple[Entry, ...], po
     drafts = [entry for entry in entries if entry.key.endswith("/draft")]
     shares = [entry for entry in entries if entry.key.startswith(f"{client.short}/share/")]
     root = next((entry for entry in files if entry.key == folder_key(client)), None)
-    revisions = {entry.key: pool.submit(place.workspace.gmail.find_revision, entry.value) for entry in drafts}
+    letters = {entry.key: pool.submit(_look_at_draft, place, entry) for entry in drafts}
     readers: dict[str, Future[dict[str, str]]] = {}
     for part in {_shared_part(entry) for entry in shares}:
         folder = next(entry.value for entry in files if entry.key == folder_key(client, *([part] if part else [])))
         readers[part] = pool.submit(_readers, place, folder)
     counts = pool.submit(_count_files, place, client, files) if root and root.made else None
     present = _look_at_files(place, client, files, pool) if files else {}
-    for key, revision in revisions.items():
-        found = revision.result()
-        present[key] = Present(there=found is not None, revision=found or "")
+    present |= {key: letter.result() for key, letter in letters.items()}
     for entry in shares:
         there = entry.key.rpartition("/")[2] in readers[_shared_part(entry)].result()
         present[entry.key] = Present(there=there)
@@ -160,6 +158,21 @@ def _look_at_things(place: Place, client: Client, entries: tuple[Entry, ...], po
         if key in present:
             present[key] = replace(present[key], more={"files": count})
     return present
+
+
+def _look_at_draft(place: Place, entry: Entry) -> Present:
+    """A draft now; one saved again without a change still says what we wrote and counts as untouched."""
+    gmail = place.workspace.gmail
+    revision = gmail.find_revision(entry.value)
+    if revision is None:
+        return Present(there=False)
+    if revision == entry.more.get("revision") or not entry.made:
+        return Present(there=True, revision=revision)
+    try:
+        same = gmail.get_draft(entry.value).digest == entry.more.get("content")
+    except MissingError:
+        return Present(there=False)
+    return Present(there=True, revision=revision, more={"untouched": same})
 
 
 def _shared_part(entry: Entry) -> str:

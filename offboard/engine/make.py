@@ -1,4 +1,4 @@
-"""Make: wave by wave, side by side; every call names an id that is recorded, so it can be repeated."""
+"""Make: each change as soon as what it needs is made; every call names a recorded id, so it can be repeated."""
 
 from __future__ import annotations
 
@@ -12,7 +12,18 @@ from offboard.emails.message import format_message
 from offboard.engine.look import SIDE_BY_SIDE
 from offboard.engine.reserve import mail_key
 from offboard.errors import MissingError, NoAccountError, OffboardError, RefusedError
-from offboard.plan import Change, CopyReport, MakeFolder, Outcome, Plan, RefreshReport, Result, Share, WriteDraft, waves
+from offboard.plan import (
+    Change,
+    CopyReport,
+    MakeFolder,
+    Outcome,
+    Plan,
+    RefreshReport,
+    Result,
+    Share,
+    WriteDraft,
+    behind,
+)
 from offboard.steps.drafts import DRAFTS
 from offboard.steps.folder import LINK
 from offboard.workspace.drive import Drive, DriveFile, Upload
@@ -39,19 +50,20 @@ class Maker:
         self._client = client
         self._before_shares = before_shares
         self._on_result = on_result
+        self._in_flight: set[str] = set()
         self.results: dict[str, Result] = {}
 
     def make(self, plan: Plan) -> None:
         """Make everything; what fails stops only what needs it. Ctrl-C lets the requests in flight end first."""
-        for wave in waves(plan.changes):
-            ready = [change for change in wave if not self._held_back(change)]
-            shares = tuple(change for change in ready if isinstance(change, Share))
-            folders = [change for change in ready if isinstance(change, MakeFolder)]
-            others = [change for change in ready if not isinstance(change, Share | MakeFolder)]
-            self._side_by_side(folders, others)
-            if shares:
-                for share in self._before_shares(tuple(self.results.values()), shares):
-                    self._keep(self._attempt(share))  # one after the other: Drive asks for it
+        shares = [change for change in plan.changes if isinstance(change, Share)]
+        needs_share = behind(plan.changes, {share.key for share in shares})
+        first = [change for change in plan.changes if change.key not in needs_share and not isinstance(change, Share)]
+        self._side_by_side(first)
+        allowed = [share for share in shares if not self._held_back(share)]
+        if allowed:  # a share comes when everything else that can be done is done
+            for share in self._before_shares(tuple(self.results.values()), tuple(allowed)):
+                self._keep(self._attempt(share))  # one after the other: Drive asks for it
+        self._side_by_side([change for change in plan.changes if change.key in needs_share])
 
     def _held_back(self, change: Change) -> bool:
         failed = [
@@ -62,14 +74,14 @@ class Maker:
             self._keep(Result(change, Outcome.LATER, f"waits for the {blocker.step}"))
         return bool(failed)
 
-    def _side_by_side(self, folders: list[MakeFolder], others: list[Change]) -> None:
+    def _side_by_side(self, changes: list[Change]) -> None:
+        """Each change as soon as all that it needs is made."""
+        waiting = {change.key: change for change in changes}
         with ThreadPoolExecutor(SIDE_BY_SIDE, "make") as pool:
             pending: set[Future[list[Result]]] = set()
-            if folders:
-                pending.add(pool.submit(self._make_folders, folders))
-            pending |= {pool.submit(self._attempt_alone, change) for change in others}
             try:
-                while pending:
+                while waiting or pending:
+                    pending |= self._submit(pool, waiting)
                     done, pending = wait(pending, return_when=FIRST_COMPLETED)
                     self._collect(done)
             except KeyboardInterrupt:
@@ -77,12 +89,34 @@ class Maker:
                 self._collect(future for future in pending if future.done() and not future.cancelled())
                 raise
 
+    def _submit(self, pool: ThreadPoolExecutor, waiting: dict[str, Change]) -> set[Future[list[Result]]]:
+        """Begin what needs nothing that is still to come; folders that are ready together go in one request."""
+        submitted: set[Future[list[Result]]] = set()
+        folders: list[MakeFolder] = []
+        coming = set(waiting) | self._in_flight
+        for change in list(waiting.values()):
+            if coming & set(change.after):
+                continue
+            del waiting[change.key]
+            if self._held_back(change):
+                coming.discard(change.key)
+            elif isinstance(change, MakeFolder):
+                folders.append(change)
+            else:
+                submitted.add(pool.submit(self._attempt_alone, change))
+                self._in_flight.add(change.key)
+        if folders:
+            submitted.add(pool.submit(self._make_folders, folders))
+            self._in_flight |= {change.key for change in folders}
+        return submitted
+
     def _collect(self, futures: Iterable[Future[list[Result]]]) -> None:
         for future in futures:
             for result in future.result():
                 self._keep(result)
 
     def _keep(self, result: Result) -> None:
+        self._in_flight.discard(result.change.key)
         self.results[result.change.key] = result
         self._on_result(result)
 
@@ -169,7 +203,12 @@ class Maker:
         except MissingError:
             says = "the draft is no longer there"
             return Result(change, Outcome.WAITING, says, hint="Run again: it is begun anew if it was never filled.")
-        more = {"revision": draft.revision, "digest": change.mail.digest, "subject": change.mail.subject}
+        more = {
+            "revision": draft.revision,
+            "content": draft.digest,
+            "digest": change.mail.digest,
+            "subject": change.mail.subject,
+        }
         return Result(change, Outcome.CHANGED, change.says, draft.id, DRAFTS, more)
 
     def _share(self, change: Share) -> Result:

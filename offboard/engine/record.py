@@ -32,25 +32,26 @@ class Note:
 
     entry: Entry
     line: LogLine | None = None
+    base: Entry | None = None  # what the ledger said of the key when this was planned
 
 
-def made_notes(client: str, results: Sequence[Result]) -> list[Note]:
+def made_notes(client: str, results: Sequence[Result], ledger: Ledger) -> list[Note]:
     """What was made, for Ledger and Log; and which shares Google certainly refused, so that their end is known."""
     notes = []
     for result in results:
         change = result.change
         if result.outcome is Outcome.CHANGED:
             line = LogLine(client, change.step, WORDS[Outcome.CHANGED], result.says, result.link)
-            notes.append(Note(Entry(change.key, result.id, Event.MADE, result.more), line))
+            notes.append(Note(Entry(change.key, result.id, Event.MADE, result.more), line, ledger.find(change.key)))
         elif isinstance(change, Share) and result.refused:
             more = {"why": f"{result.says}. {result.hint}".strip()}
-            notes.append(Note(Entry(change.key, change.email, Event.REFUSED, more)))
+            notes.append(Note(Entry(change.key, change.email, Event.REFUSED, more), base=ledger.find(change.key)))
     return notes
 
 
-def begun_notes(shares: Sequence[Share]) -> list[Note]:
+def begun_notes(shares: Sequence[Share], ledger: Ledger) -> list[Note]:
     """Shares that are about to happen: their end must be known before they are tried again."""
-    return [Note(Entry(share.key, share.email, Event.BEGUN)) for share in shares]
+    return [Note(Entry(share.key, share.email, Event.BEGUN), base=ledger.find(share.key)) for share in shares]
 
 
 def settle(world: World, results: Sequence[Result], ledger: Ledger) -> World:
@@ -62,7 +63,7 @@ def settle(world: World, results: Sequence[Result], ledger: Ledger) -> World:
         name = str(result.more.get("name", ""))
         revision = result.more.get("revision" if isinstance(result.change, WriteDraft) else "md5", "")
         present[result.change.key] = Present(there=True, name=name, url=result.link, revision=revision)
-    entries = [note.entry for note in made_notes("", results) if ledger.find(note.entry.key) != note.entry]
+    entries = [note.entry for note in made_notes("", results, ledger) if ledger.find(note.entry.key) != note.entry]
     return replace(world, present=present, ledger=ledger.followed_by(entries, ledger.version))
 
 
@@ -83,7 +84,7 @@ def said_notes(world: World, settled: Plan, results: Sequence[Result]) -> list[N
         quiet = step.step in made and outcome in (Outcome.DONE, Outcome.WAITING)
         notes.append(Note(entry, None if quiet else LogLine(client, step.step, WORDS[outcome], why, step.link)))
     notes.extend(Note(entry) for entry in _today_entries(settled, world))
-    return [note for note in notes if _news(note.entry, world.ledger)]
+    return [note for note in notes if _news(note, world.ledger)]
 
 
 def _today_entries(settled: Plan, world: World) -> list[Entry]:
@@ -105,18 +106,19 @@ def _number(key: str, day: date) -> Entry:
     return Entry(key, str((day - EPOCH.date()).days), Event.SAID, {"number": True})
 
 
-def _news(entry: Entry, ledger: Ledger) -> bool:
-    known = ledger.find(entry.key)
+def _news(note: Note, ledger: Ledger) -> bool:
+    """Whether the ledger does not say it yet; what somebody else made since it was planned is theirs to tell."""
+    entry, known = note.entry, ledger.find(note.entry.key)
     if entry.event is Event.SAID:
         return known is None or known.value != entry.value
-    return known != entry
+    return known != entry and (known is None or known == note.base or not known.made)
 
 
 def write(place: Place, world: World, nonce: str, notes: Sequence[Note]) -> Ledger:
     """Append what the ledger does not say yet; overtaken by somebody else, read it again and append the rest."""
     ledger = world.ledger
     for attempt in range(TRIES):
-        left = [note for note in notes if _news(note.entry, ledger)]
+        left = [note for note in notes if _news(note, ledger)]
         if not left:
             return ledger
         entries = [note.entry for note in left]

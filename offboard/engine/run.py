@@ -151,7 +151,9 @@ def _make_and_log(place: Place, world: World, planned: Plan, nonce: str, on_resu
         nonlocal written
         begun = {share.key for share in shares if _free(written, share)}
         mine = tuple(share for share in shares if share.key in begun)
-        ledger = write(place, written, f"{nonce}-s", [*made_notes(client, results), *begun_notes(mine)])
+        ledger = write(
+            place, written, f"{nonce}-s", [*made_notes(client, results, world.ledger), *begun_notes(mine, world.ledger)]
+        )
         written = replace(written, ledger=ledger)
         return mine
 
@@ -165,7 +167,7 @@ def _make_and_log(place: Place, world: World, planned: Plan, nonce: str, on_resu
     after = settle(written, results, written.ledger)
     settled = make_plan(after, planned.client, STEPS)
     # what was made goes with what is said of it now, in one append
-    notes = [*made_notes(client, results), *said_notes(written, settled, results)]
+    notes = [*made_notes(client, results, world.ledger), *said_notes(written, settled, results)]
     write(place, written, f"{nonce}-l", notes)
     if interrupted:
         count = len([result for result in results if result.id])

@@ -20,6 +20,7 @@ tables(
 )
 
 CHUNK = 256 * 1024  # every chunk but the last is a multiple of this
+DEEPEST = 100  # messages within messages; Google's parser stops there, too
 NUMBER = r"[0-9]{1,18}"
 RANGE = re.compile(rf"bytes (?:({NUMBER})-({NUMBER})|\*)/({NUMBER}|\*)")
 SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
@@ -39,7 +40,17 @@ def read_json(content: bytes, api: str = "drive") -> dict[str, Any]:
     if not isinstance(read, dict):
         message = 'Invalid JSON payload received. Unknown name "": Root element must be a message.'
         raise Refusal(400, message, reason="parseError")
+    if content.count(b"{") + content.count(b"[") > DEEPEST and _is_deep(read):
+        raise Refusal(400, "Message too deep. Max recursion depth reached.", reason="parseError")
     return read
+
+
+def _is_deep(read: dict[str, Any]) -> bool:
+    level: list[Any] = [read]
+    for _ in range(DEEPEST):
+        values = (value for held in level for value in (held.values() if isinstance(held, dict) else held))
+        level = [value for value in values if isinstance(value, dict | list)]
+    return bool(level)
 
 
 def _refuse(text: str) -> NoReturn:

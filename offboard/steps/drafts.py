@@ -69,7 +69,7 @@ def plan_draft(world: World, client: Client, step: str, template: str, *, after_
     if entry and entry.made and present is not None:
         if not present.there:
             return StepPlan(step, Outcome.DONE, "no longer in Drafts: taken as sent")
-        if present.revision != entry.more.get("revision"):
+        if present.revision != entry.more.get("revision") and not present.more.get("untouched"):
             return StepPlan(
                 step, Outcome.WAITING, "you changed the draft: it is yours now; send it", turns=(turn,), link=DRAFTS
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from offboard.columns import CHECKBOX
 from offboard.rows import Column
 from offboard.tracker.colours import NEEDED, OPTIONAL, list_colours
 from offboard.tracker.region import MOMENT, Region
@@ -116,10 +117,11 @@ def _header(tab: str, field: str, region: Region) -> Written:
 
 def _note(tab: str, field: str, column: Column, region: Region) -> str:
     """What belongs into the column, an example, and what its colours mean."""
+    told = column.example and not column.kind.choices and column.kind is not CHECKBOX  # these show it themselves
     lines = [
         " ".join(filter(None, ("Needed." if column.needed else "", column.note or DRESSES[column.kind.name].note))),
         "One of: " + ", ".join(column.kind.choices) if column.kind.choices else "",
-        f"For example: {region.example(column)}" if column.example else "",
+        f"For example: {region.example(column)}" if told else "",
         *(colour.says for colour in list_colours(tab) if colour.field == field),
     ]
     return "\n".join(filter(None, lines))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from offboard.model import Setup
 from offboard.rows import Column, columns_of
-from offboard.tracker.colours import NEEDED, OPTIONAL
+from offboard.tracker.colours import OPTIONAL
 from offboard.tracker.region import Region
 from offboard.tracker.tabs import SHEET_IDS
 from offboard.workspace.sheet_requests import (
@@ -22,11 +22,11 @@ from offboard.workspace.sheet_requests import (
 )
 
 TAB = SHEET_IDS["Setup"]
-HEADERS = (
-    ("What", "Don't change this column: offboard finds your settings by it.", OPTIONAL),
-    ("Yours", "Yours to fill in. Where it stays empty, the column to the right says what counts.", NEEDED),
-    ("Used for", "What it is for.", OPTIONAL),
-)
+HEADERS = {
+    "What": "Don't change this column: offboard finds your settings by it.",
+    "Yours": "Yours to fill in. Where it stays empty, the column to the right says what counts.",
+    "Used for": "What it is for.",
+}
 WIDTHS = (170, 340, 330)
 LABEL = Look(ground="#f4f6f8", ink="#2f4858", bold=True, vertical="TOP")
 TYPED = Look(number="TEXT", vertical="TOP", wrap="WRAP", align="LEFT")  # an account number keeps its zeros
@@ -35,12 +35,12 @@ EXPLAINED = Look(ground="#f4f6f8", ink="#5b6770", vertical="TOP", wrap="WRAP")
 
 def setup_shape() -> TabShape:
     """The tab before its cells."""
-    return TabShape(TAB, "Setup", len(columns_of(Setup)) + 1, len(HEADERS), gridlines=True)
+    return TabShape(TAB, "Setup", len(columns_of(Setup)) + 1, len(HEADERS))
 
 
 def setup_requests(region: Region) -> Iterator[SheetRequest]:
     """The settings by name; the currency is filled in, the others are for the person to write."""
-    rows = [[Written(header, note=note, look=look) for header, note, look in HEADERS]]
+    rows = [[Written(header, note=note, look=OPTIONAL) for header, note in HEADERS.items()]]
     rows += [_row(field, column, region) for field, column in columns_of(Setup).items()]
     yield write_cells(TAB, 0, 0, rows)
     yield size_row(TAB, 0, 30)

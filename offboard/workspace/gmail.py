@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from typing import Any
 
 from offboard.emails.message import SHELL_SUBJECT
@@ -24,6 +26,7 @@ class Draft:
     to: str = ""
     subject: str = ""
     text: str = ""
+    digest: str = ""  # of all that its reader would see
 
     @property
     def shell(self) -> bool:
@@ -59,7 +62,7 @@ class Gmail:
         """A draft with what it says; MissingError once it was sent or thrown away."""
         request = self._google.gmail.users().drafts().get(userId="me", id=id, format="raw", fields="id,message(id,raw)")
         found = self._google.call(request, repeat=Repeat.ALWAYS, what="look at a draft")
-        return _draft(found)
+        return _draft(found["id"], found["message"]["id"], base64.urlsafe_b64decode(found["message"]["raw"] + "=="))
 
     def list_shells(self) -> list[Draft]:
         """Our shells that are still empty; a list may lag, so one may be missing."""
@@ -94,11 +97,11 @@ class Gmail:
 
     def fill(self, id: str, revision: str, content: bytes) -> Draft:
         """Put a message into a draft that still has this revision; done already is done, anything else EditedError."""
-        wanted = _read(content)
+        wanted = _draft(id, "", content)
         while True:
             draft = self.get_draft(id)
             if draft.revision != revision:
-                if (draft.to, draft.subject, draft.text) == wanted:
+                if draft.digest == wanted.digest:
                     return draft
                 raise EditedError("the draft was changed by hand: it is yours now")
             request = (
@@ -110,22 +113,23 @@ class Gmail:
                 found = self._google.call(request, repeat=Repeat.UNAPPLIED, what="write an e-mail draft")
             except LostReplyError:
                 continue  # look first: our content means done, unchanged means put it again
-            return Draft(found["id"], found["message"]["id"])
+            return replace(wanted, revision=found["message"]["id"])
 
 
 def _body(content: bytes) -> dict[str, Any]:
     return {"message": {"raw": base64.urlsafe_b64encode(content).decode()}}
 
 
-def _read(content: bytes) -> tuple[str, str, str]:
+def _draft(id: str, revision: str, content: bytes) -> Draft:
     message = message_from_bytes(content, policy=policy.default)
-    part = message.get_body(("plain",))
-    text = part.get_content() if part else ""
-    return str(message.get("To", "")), str(message.get("Subject", "")), "\n".join(text.split())
+    key = str(message.get(KEY, "")).strip()  # a long header was folded
+    to, subject = str(message.get("To", "")), str(message.get("Subject", ""))
+    texts = {kind: _text(message, kind) for kind in ("plain", "html")}
+    attached = [part.get_filename() or "" for part in message.iter_attachments()]
+    digest = hashlib.sha256(repr((to, subject, texts, attached)).encode()).hexdigest()[:16]
+    return Draft(id, revision, key, to, subject, texts["plain"], digest)
 
 
-def _draft(found: dict[str, Any]) -> Draft:
-    content = base64.urlsafe_b64decode(found["message"]["raw"] + "==")
-    to, subject, text = _read(content)
-    key = str(message_from_bytes(content, policy=policy.default).get(KEY, "")).strip()  # a long header was folded
-    return Draft(found["id"], found["message"]["id"], key, to, subject, text)
+def _text(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    return "\n".join(str(part.get_content()).split()) if part else ""

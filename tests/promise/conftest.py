@@ -10,7 +10,7 @@ import pytest
 from offboard.commands.sandbox import STATE, write_home
 from offboard.sandbox.server import Sandbox
 from tests.discovery import Witness
-from tests.rehearsal import Rehearsal, copy_home, make_template_home
+from tests.rehearsal import Rehearsal, World, copy_home, make_template_home
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +28,15 @@ def rehearsal(template: Path, tmp_path: Path, witness: Witness) -> Iterator[Rehe
     with Sandbox(home / STATE, witness=witness) as sandbox:
         write_home(home, sandbox)
         yield Rehearsal(sandbox, home)
+
+
+@pytest.fixture(scope="session")
+def undisturbed(template: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The world after a run that nothing disturbed."""
+    home = tmp_path_factory.mktemp("undisturbed") / "home"
+    copy_home(template, home)
+    with Sandbox(home / STATE) as sandbox:
+        write_home(home, sandbox)
+        rehearsal = Rehearsal(sandbox, home)
+        rehearsal.come_to_rest()
+        return rehearsal.world()

@@ -36,18 +36,6 @@ class Killer:
             self.process.wait()
 
 
-@pytest.fixture(scope="session")
-def undisturbed(template: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
-    """The world after a run that nothing disturbed."""
-    home = tmp_path_factory.mktemp("undisturbed") / "home"
-    copy_home(template, home)
-    with Sandbox(home / STATE) as sandbox:
-        write_home(home, sandbox)
-        rehearsal = Rehearsal(sandbox, home)
-        rehearsal.come_to_rest()
-        return rehearsal.world()
-
-
 @pytest.fixture
 def killer(request: pytest.FixtureRequest) -> Killer:
     return Killer(request.param)

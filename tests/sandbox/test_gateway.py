@@ -153,6 +153,14 @@ def test_a_body_that_is_no_json_object_is_400(ana: Caller, content: bytes) -> No
     assert (answer.status_code, answer.json()["error"]["status"]) == (400, "INVALID_ARGUMENT")
 
 
+def test_a_body_deeper_than_googles_parser_goes_is_400(ana: Caller) -> None:
+    for opening, closing in (('{"message": ', "}"), ('{"message": {"payload": {"parts": [', "]}}}"), ('{"a": [', "]}")):
+        for depth in (99, 400, 3000):
+            content = opening * depth + "{}" + closing * depth
+            answer = ana.call("POST", DRAFTS, data=content, headers={"Content-Type": "application/json"})
+            assert answer.status_code == 400, (opening, depth)
+
+
 def test_only_loopback_names_are_answered(sandbox: Sandbox) -> None:
     for host, status in (("127.0.0.1", 401), (f"localhost:{sandbox.port}", 401), ("evil.example", 403), ("", 403)):
         answer = requests.get(sandbox.origin + PROFILE, headers={"Host": host}, timeout=5)

@@ -26,6 +26,7 @@ TERMS = {
     "shortcutDetails.targetId": ("=", "!="),
 }
 BOOLEANS = ("trashed", "starred", "sharedWithMe")
+MOST = 2000  # tokens; SQLite's expressions go 1000 levels deep, and each `and` is one
 DEEPEST = 40  # brackets in brackets: SQLite's parser takes 100 levels
 
 TOKEN = re.compile(
@@ -70,7 +71,10 @@ Node = Term | Not | Both
 
 def parse_query(text: str) -> Node | None:
     """The tree of a query; None for an empty one."""
-    parser = _Parser(_tokens(text))
+    tokens = _tokens(text)
+    if len(tokens) > MOST:
+        raise BadQuery("too long")
+    parser = _Parser(tokens)
     if parser.ended:
         return None
     node = parser.expression(0)
