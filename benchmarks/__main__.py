@@ -73,12 +73,12 @@ def main() -> None:
         )
     run = found["run"]
     print(f"  target     {REPORTS + 2 * DRAFTS + 10:>3} requests,                8 round trips (R + 2D + 10)")
-    print(
-        f"  naive      {NAIVE:>3} requests,               {NAIVE} round trips: {NAIVE / run.round_trips:.1f} times ours"
-    )
+    times = NAIVE / run.round_trips
+    print(f"  naive      {NAIVE:>3} requests,               {NAIVE} round trips: {times:.1f} times ours")
     print("Modules loaded (all, and the heavy ones by name)")
     for words in (("--help",), ("--version",), ("runn",)):
         print(f"  {' '.join(words):<10} {measure_imports(*words)}")
 
 
-main()
+if __name__ == "__main__":
+    main()

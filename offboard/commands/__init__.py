@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from offboard import __version__
-from offboard.errors import Exit
 from offboard.commands.step_names import STEP_NAMES
+from offboard.errors import Exit
 
 MODULES = {
     "demo": "demo",

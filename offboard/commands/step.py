@@ -8,9 +8,9 @@ import click
 
 from offboard.commands.output import Invocation, with_options
 from offboard.commands.run import run_with_wishes
+from offboard.commands.step_names import STEP_NAMES
 from offboard.commands.wishes import gather_wishes
 from offboard.steps import STEPS
-from offboard.commands.step_names import STEP_NAMES
 
 
 def make_command(name: str) -> click.Command:

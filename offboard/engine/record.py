@@ -91,13 +91,14 @@ def _today_entries(settled: Plan, world: World) -> list[Entry]:
     """The rows behind the Today tab, and one heartbeat a day."""
     client = settled.client.short
     first = settled.turns[0] if settled.turns else None
-    link = next((step.link for step in settled.steps if step.step == "folder"), "")
+    made = (step.link for step in settled.steps if step.step == "folder" and step.outcome is Outcome.DONE)
+    link = next(made, "")
     entries = [Entry(f"{client}|next", first.text if first else "nothing to do", Event.SAID)]
     if first and first.by:
         entries.append(_number(f"{client}|by", first.by))
     elif world.ledger.find_id(f"{client}|by"):
         entries.append(Entry(f"{client}|by", "", Event.SAID))
-    if link and world.lives(f"{client}/folder"):
+    if link:
         entries.append(Entry(f"{client}|folder", link, Event.SAID))
     return [*entries, _number("heartbeat", world.today)]
 

@@ -57,7 +57,7 @@ class Region:
         if not example:
             return ""
         day = datetime.strptime(example, written)  # noqa: DTZ007  # an example, at no place on earth
-        return str(format_datetime(day, pattern, locale=self.locale))
+        return str(format_datetime(day, pattern, locale=self.locale)).replace("\u202f", " ")
 
 
 def get_region(locale: str, currency: str = "") -> Region:

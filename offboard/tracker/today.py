@@ -64,7 +64,7 @@ def today_shape() -> TabShape:
 def today_requests(region: Region) -> Iterator[SheetRequest]:
     """Every cell of the tab, whatever it held before; again and again, if somebody typed over a formula."""
     above = [
-        [Written(formula=CHECKED, look=Look(bold=True, size=12))],
+        [Written(formula=CHECKED)],
         [Written(formula=ALL_INVOICES)],
         [Written(LEGEND, look=Look(ink=GREY.ink, size=9))],
     ]
@@ -72,6 +72,7 @@ def today_requests(region: Region) -> Iterator[SheetRequest]:
     rows = [[Written(formula=formula) for formula in row_formulas(row)] for row in range(HEADER + 1, LAST + 1)]
     yield write_cells(TAB, 0, 0, [*above, headers, *rows])
     yield write_cells(TAB, 0, HIDDEN, [[Written(formula=HEARTBEAT)]])
+    yield dress_cells(Area(TAB, 0, 1, 0, HIDDEN), Look(bold=True, size=12))
     for index, column in enumerate(COLUMNS):
         yield dress_cells(Area(TAB, HEADER, None, index, index + 1), region.fill(column.look))
         yield size_columns(TAB, index, column.width)

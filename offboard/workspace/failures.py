@@ -62,7 +62,7 @@ def understand(error: BaseException, what: str, origin: str) -> Failure:
     if isinstance(error, RefreshError):
         return Failure(
             SignedOutError(
-                "Google has ended your sign-in (it does so 7 days after the start while your app is in “Testing”).",
+                "Google has ended your sign-in (7 days after it began, while your app is in “Testing”).",
                 f"Run `offboard auth login`. To end this for good, publish your app, then sign in once more:\n{AUDIENCE}",
             )
         )

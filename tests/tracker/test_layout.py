@@ -1,0 +1,208 @@
+"""The tracker as it is made: its tabs, headers, pickers and colours, and that Google takes every bit of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from importlib import resources
+from typing import Any
+
+import pytest
+
+from offboard.model import TABS, Setup
+from offboard.rows import columns_of
+from offboard.tracker.layout import tracker_requests
+from offboard.tracker.region import get_region
+from offboard.tracker.tabs import LEDGER_HEADERS, LOG_HEADERS, RECORDS, SHEET_IDS, columns_made
+from tests.sandbox.workbook import Workbook
+from tests.schema import Checker, Problems
+
+LOCALES = ("en_GB", "en_US", "de_DE", "fr_CA", "sv_SE", "ja_JP", "pt_BR", "bg_BG", "zh_TW", "en")
+WHITE = "#ffffff"
+Json = dict[str, Any]
+
+
+def header_cells(tracker: Workbook, tab: str, row: int = 1) -> list[Json]:
+    data = tracker.get(ranges=f"{tab}!{row}:{row}", includeGridData="true")["sheets"][0]["data"][0]
+    found: list[Json] = data["rowData"][0]["values"]
+    return found
+
+
+def address(tab: str, field: str, row: int) -> str:
+    return f"{tab}!{'ABCDEFGHIJKLMNOP'[list(columns_made(tab)).index(field)]}{row}"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_request_is_one_that_googles_document_describes(locale: str) -> None:
+    place = resources.files("googleapiclient") / "discovery_cache" / "documents" / "sheets.v4.json"
+    checker = Checker(json.loads(place.read_text())["schemas"], {"$ref": "BatchUpdateSpreadsheetRequest"})
+    problems = Problems()
+    checker.check({"requests": tracker_requests(locale, "Europe/Berlin")}, problems)
+    assert problems.found == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_google_takes_the_whole_layout_in_one_batch(lay_out: Callable[[str], Workbook], locale: str) -> None:
+    properties = lay_out(locale).get()["properties"]
+    assert (properties["locale"], properties["timeZone"]) == (locale, "Europe/Berlin")
+
+
+def test_the_tabs_stand_in_their_order_under_fixed_ids_and_only_the_ledger_is_hidden(tracker: Workbook) -> None:
+    sheets = [sheet["properties"] for sheet in tracker.get()["sheets"]]
+    assert {sheet["title"]: sheet["sheetId"] for sheet in sheets} == SHEET_IDS
+    assert [sheet["title"] for sheet in sheets] == list(SHEET_IDS)
+    assert [sheet["title"] for sheet in sheets if sheet.get("hidden")] == ["Ledger"]
+
+
+@pytest.mark.parametrize("tab", RECORDS)
+def test_headers_are_the_models_columns_dark_where_needed_and_their_notes_explain_them(
+    tracker: Workbook, tab: str
+) -> None:
+    cells = header_cells(tracker, tab)
+    columns = [column for column in columns_of(TABS[tab]).values() if not column.extra]
+    notes = [] if tab == "Metrics" else ["Notes"]
+    assert [cell["formattedValue"] for cell in cells] == [column.header for column in columns] + notes
+    for cell, column in zip(cells, columns, strict=False):
+        dark = cell["effectiveFormat"]["textFormat"]["foregroundColorStyle"]["rgbColor"] == dict.fromkeys(
+            ("red", "green", "blue"), 1
+        )
+        assert dark == column.needed == cell["note"].startswith("Needed.")
+        assert column.note in cell["note"]
+        assert all(choice in cell["note"] for choice in column.kind.choices)
+
+
+def test_a_notes_example_is_written_as_people_there_would_type_it() -> None:
+    examples = {
+        locale: [get_region(locale).example(columns_made(tab)[field]) for tab, field in EXAMPLED]
+        for locale in ("en_GB", "de_DE", "en_US")
+    }
+    assert examples == {
+        "en_GB": ["31/05/2026", "29/05/2026 15:00", "£850.00"],
+        "de_DE": ["31.05.2026", "29.05.2026 15:00", "850,00\xa0€"],
+        "en_US": ["5/31/2026", "5/29/2026 3:00 PM", "$850.00"],
+    }
+
+
+EXAMPLED = (("Clients", "last_day"), ("Clients", "call"), ("Invoices", "amount"))
+
+
+@pytest.mark.parametrize("tab", [*RECORDS, "Log"])
+def test_the_header_stays_in_sight_and_so_do_the_columns_that_say_whose_row_it_is(tracker: Workbook, tab: str) -> None:
+    sheet = next(sheet for sheet in tracker.get()["sheets"] if sheet["properties"]["title"] == tab)
+    grid = sheet["properties"]["gridProperties"]
+    assert (grid["frozenRowCount"], grid["frozenColumnCount"]) == (1, 2)
+
+
+def test_no_formula_stands_in_a_tab_that_people_edit(tracker: Workbook) -> None:
+    for tab in (*RECORDS, "Setup"):
+        assert "formulaValue" not in json.dumps(tracker.get(ranges=tab, includeGridData="true"))
+
+
+PICKERS = {
+    ("Clients", "last_day"): "DATE_IS_VALID",
+    ("Clients", "call"): "DATE_IS_VALID",
+    ("Clients", "contract_checked"): "BOOLEAN",
+    ("Clients", "share"): "ONE_OF_LIST",
+    ("Clients", "ask_for"): "ONE_OF_LIST",
+    ("Access", "client"): "ONE_OF_RANGE",
+    ("Access", "platform"): "ONE_OF_LIST",
+    ("Access", "in_charge_since"): "DATE_IS_VALID",
+    ("Access", "proof"): "ONE_OF_LIST",
+    ("Invoices", "client"): "ONE_OF_RANGE",
+    ("Invoices", "due"): "DATE_IS_VALID",
+    ("Invoices", "paid"): "CUSTOM_FORMULA",
+    ("Invoices", "pause"): "ONE_OF_LIST",
+    ("Metrics", "client"): "ONE_OF_RANGE",
+    ("Metrics", "month"): "DATE_IS_VALID",
+}
+
+
+@pytest.mark.parametrize(("tab", "field"), PICKERS)
+def test_a_picker_is_in_the_first_row_and_in_the_last(tracker: Workbook, tab: str, field: str) -> None:
+    for row in (2, 100):
+        rule = tracker.cell(address(tab, field, row))["dataValidation"]
+        assert rule["condition"]["type"] == PICKERS[tab, field]
+
+
+def test_no_picker_rejects_what_somebody_types(tracker: Workbook) -> None:
+    rules = re.findall(r'"strict": ?(\w+)', json.dumps(tracker.get(includeGridData="true")))
+    assert "true" not in rules
+
+
+def test_a_new_first_client_is_offered_in_the_other_tabs(tracker: Workbook) -> None:
+    where = {"sheetId": SHEET_IDS["Clients"], "dimension": "ROWS", "startIndex": 1, "endIndex": 2}
+    tracker.batch({"insertDimension": {"range": where}})
+    rule = tracker.cell("Access!A2")["dataValidation"]["condition"]
+    assert rule["values"] == [{"userEnteredValue": "=Clients!$A:$A"}]
+
+
+TYPED = (
+    ("en_GB", "Clients", "short", "0815", "0815"),
+    ("en_GB", "Clients", "call", "2026-05-29 15:00", "29/05/2026 15:00"),
+    ("en_US", "Clients", "call", "2026-05-29 15:00", "5/29/2026 3:00 PM"),
+    ("de_DE", "Clients", "last_day", "31.5.2026", "31.05.2026"),
+    ("en_GB", "Clients", "feedback", "=1+1", "=1+1"),
+    ("en_GB", "Invoices", "number", "0031", "0031"),
+    ("en_GB", "Invoices", "amount", "€850.00", "€850.00"),
+    ("en_GB", "Invoices", "amount", "CHF 1,200.00", "CHF1,200.00"),
+    ("en_GB", "Invoices", "paid", "yes", "yes"),
+    ("en_GB", "Metrics", "followers", "4210", "4,210"),
+)
+
+
+@pytest.mark.parametrize(("locale", "tab", "field", "typed", "shown"), TYPED)
+def test_what_somebody_types_is_shown_as_they_would_expect_it(
+    lay_out: Callable[[str], Workbook], locale: str, tab: str, field: str, typed: str, shown: str
+) -> None:
+    tracker = lay_out(locale)
+    tracker.type_in(address(tab, field, 2), [typed])
+    assert tracker.cell(address(tab, field, 2))["formattedValue"] == shown
+
+
+def test_setup_has_a_row_for_each_setting_with_the_currency_filled_in(lay_out: Callable[[str], Workbook]) -> None:
+    rows = lay_out("de_DE").values("Setup")
+    assert rows[0] == ["What", "Yours", "Used for"]
+    assert [row[0] for row in rows[1:]] == [column.header for column in columns_of(Setup).values()]
+    assert {row[0]: row[1] for row in rows[1:] if row[1]} == {"Currency": "EUR"}
+    assert "Empty: -3, 3, 7, 14, 30" in dict((row[0], row[2]) for row in rows[1:])["Reminder days"]
+
+
+def test_an_account_number_in_setup_keeps_its_zeros(tracker: Workbook) -> None:
+    tracker.type_in("Setup!B5", ["0012345"])
+    assert tracker.values("Setup!A5:B5") == [["How to pay me", "0012345"]]
+
+
+def test_the_programs_own_tabs_have_their_headers_and_ask_before_they_are_edited(tracker: Workbook) -> None:
+    assert tracker.values("Log!1:1") == [list(LOG_HEADERS)]
+    assert tracker.values("Ledger!1:1") == [list(LEDGER_HEADERS)]
+    protected = {
+        sheet["properties"]["title"]: [rule.get("warningOnly") for rule in sheet["protectedRanges"]]
+        for sheet in tracker.get()["sheets"]
+        if "protectedRanges" in sheet
+    }
+    assert protected == {"Today": [True], "Log": [True], "Ledger": [True]}
+
+
+def test_the_log_can_be_sifted_and_hides_its_run(tracker: Workbook) -> None:
+    sheet = tracker.get(ranges="Log", includeGridData="true")["sheets"][0]
+    assert sheet["basicFilter"]["range"]["endColumnIndex"] == len(LOG_HEADERS)
+    hidden = [column.get("hiddenByUser", False) for column in sheet["data"][0]["columnMetadata"]]
+    assert [name for name, away in zip(LOG_HEADERS, hidden, strict=True) if away] == ["Run"]
+
+
+def test_dates_are_shown_as_the_locale_shows_them() -> None:
+    from offboard.tracker.region import DAY, MOMENT
+    from offboard.workspace.sheet_requests import Look
+
+    patterns = {
+        locale: (get_region(locale).fill(Look(pattern=DAY)).pattern, get_region(locale).fill(Look(pattern=MOMENT)).pattern)
+        for locale in ("en_GB", "en_US", "de_DE", "ja_JP", "pt_BR")
+    }
+    assert patterns == {
+        "en_GB": ("d mmm", "dd/mm/yyyy hh:mm"),
+        "en_US": ("mmm d", "m/d/yyyy h:mm am/pm"),
+        "de_DE": ("d. mmm", "dd.mm.yyyy hh:mm"),
+        "ja_JP": ('m"月"d"日"', "yyyy/mm/dd h:mm"),
+        "pt_BR": ('d "de" mmm', "dd/mm/yyyy hh:mm"),
+    }
