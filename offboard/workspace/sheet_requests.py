@@ -215,5 +215,5 @@ def _format(look: Look) -> dict[str, Any]:
 
 
 def _colour(hexadecimal: str) -> dict[str, Any]:
-    parts = (int(hexadecimal[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    return {"rgbColor": dict(zip(("red", "green", "blue"), (round(part, 4) for part in parts), strict=True))}
+    parts = [int(hexadecimal[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    return {"rgbColor": dict(zip(("red", "green", "blue"), parts, strict=True))}

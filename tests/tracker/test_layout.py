@@ -6,31 +6,24 @@ import json
 import re
 from collections.abc import Callable
 from importlib import resources
-from typing import Any
 
 import pytest
 
 from offboard.model import TABS, Setup
 from offboard.rows import columns_of
 from offboard.tracker.layout import tracker_requests
-from offboard.tracker.region import get_region
-from offboard.tracker.tabs import LEDGER_HEADERS, LOG_HEADERS, RECORDS, SHEET_IDS, columns_made
-from tests.sandbox.workbook import Workbook
+from offboard.tracker.tabs import LEDGER_HEADERS, LOG_HEADERS, RECORDS, SHEET_IDS
+from tests.sandbox.workbook import Json, Workbook
 from tests.schema import Checker, Problems
+from tests.tracker.conftest import address
 
 LOCALES = ("en_GB", "en_US", "de_DE", "fr_CA", "sv_SE", "ja_JP", "pt_BR", "bg_BG", "zh_TW", "en")
-WHITE = "#ffffff"
-Json = dict[str, Any]
 
 
 def header_cells(tracker: Workbook, tab: str, row: int = 1) -> list[Json]:
     data = tracker.get(ranges=f"{tab}!{row}:{row}", includeGridData="true")["sheets"][0]["data"][0]
     found: list[Json] = data["rowData"][0]["values"]
     return found
-
-
-def address(tab: str, field: str, row: int) -> str:
-    return f"{tab}!{'ABCDEFGHIJKLMNOP'[list(columns_made(tab)).index(field)]}{row}"
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -70,21 +63,6 @@ def test_headers_are_the_models_columns_dark_where_needed_and_their_notes_explai
         assert dark == column.needed == cell["note"].startswith("Needed.")
         assert column.note in cell["note"]
         assert all(choice in cell["note"] for choice in column.kind.choices)
-
-
-def test_a_notes_example_is_written_as_people_there_would_type_it() -> None:
-    examples = {
-        locale: [get_region(locale).example(columns_made(tab)[field]) for tab, field in EXAMPLED]
-        for locale in ("en_GB", "de_DE", "en_US")
-    }
-    assert examples == {
-        "en_GB": ["31/05/2026", "29/05/2026 15:00", "£850.00"],
-        "de_DE": ["31.05.2026", "29.05.2026 15:00", "850,00\xa0€"],
-        "en_US": ["5/31/2026", "5/29/2026 3:00 PM", "$850.00"],
-    }
-
-
-EXAMPLED = (("Clients", "last_day"), ("Clients", "call"), ("Invoices", "amount"))
 
 
 @pytest.mark.parametrize("tab", [*RECORDS, "Log"])
@@ -165,7 +143,7 @@ def test_setup_has_a_row_for_each_setting_with_the_currency_filled_in(lay_out: C
     assert rows[0] == ["What", "Yours", "Used for"]
     assert [row[0] for row in rows[1:]] == [column.header for column in columns_of(Setup).values()]
     assert {row[0]: row[1] for row in rows[1:] if row[1]} == {"Currency": "EUR"}
-    assert "Empty: -3, 3, 7, 14, 30" in dict((row[0], row[2]) for row in rows[1:])["Reminder days"]
+    assert "Empty: -3, 3, 7, 14, 30" in {row[0]: row[2] for row in rows[1:]}["Reminder days"]
 
 
 def test_an_account_number_in_setup_keeps_its_zeros(tracker: Workbook) -> None:
@@ -189,20 +167,3 @@ def test_the_log_can_be_sifted_and_hides_its_run(tracker: Workbook) -> None:
     assert sheet["basicFilter"]["range"]["endColumnIndex"] == len(LOG_HEADERS)
     hidden = [column.get("hiddenByUser", False) for column in sheet["data"][0]["columnMetadata"]]
     assert [name for name, away in zip(LOG_HEADERS, hidden, strict=True) if away] == ["Run"]
-
-
-def test_dates_are_shown_as_the_locale_shows_them() -> None:
-    from offboard.tracker.region import DAY, MOMENT
-    from offboard.workspace.sheet_requests import Look
-
-    patterns = {
-        locale: (get_region(locale).fill(Look(pattern=DAY)).pattern, get_region(locale).fill(Look(pattern=MOMENT)).pattern)
-        for locale in ("en_GB", "en_US", "de_DE", "ja_JP", "pt_BR")
-    }
-    assert patterns == {
-        "en_GB": ("d mmm", "dd/mm/yyyy hh:mm"),
-        "en_US": ("mmm d", "m/d/yyyy h:mm am/pm"),
-        "de_DE": ("d. mmm", "dd.mm.yyyy hh:mm"),
-        "ja_JP": ('m"月"d"日"', "yyyy/mm/dd h:mm"),
-        "pt_BR": ('d "de" mmm', "dd/mm/yyyy hh:mm"),
-    }
