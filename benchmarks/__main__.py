@@ -56,7 +56,8 @@ def measure_imports(*words: str) -> str:
     """The heavy packages that a command line loads."""
     code = (
         "import sys, contextlib, io\nfrom offboard.commands import main\n"
-        f"with contextlib.redirect_stdout(io.StringIO()):\n    try: main({list(words)!r})\n    except SystemExit: pass\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n"
+        f"    main({list(words)!r})\n"
         f"print(len(sys.modules), *[m for m in {HEAVY!r} if m in sys.modules])"
     )
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
@@ -68,9 +69,8 @@ def main() -> None:
         found = measure_run(Path(folder) / "home")
     print(f"A fresh client with {REPORTS} reports and {DRAFTS} drafts")
     for name, traffic in found.items():
-        print(
-            f"  {name:<10} {traffic.requests:>3} requests, {traffic.writes:>3} POST/PUT, {traffic.round_trips:>2} round trips"
-        )
+        counts = f"{traffic.requests:>3} requests, {traffic.writes:>3} POST/PUT, {traffic.round_trips:>2} round trips"
+        print(f"  {name:<10} {counts}")
     run = found["run"]
     print(f"  target     {REPORTS + 2 * DRAFTS + 10:>3} requests,                8 round trips (R + 2D + 10)")
     times = NAIVE / run.round_trips

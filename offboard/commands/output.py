@@ -87,13 +87,17 @@ class Invocation:
             yield lambda _: None
             return
         columns = (TextColumn("  {task.description}"), BarColumn(20), TextColumn("{task.completed} done"))
-        with Progress(*columns, console=console, transient=True) as bar:
-            task = bar.add_task("…", total=None, visible=False)
+        bar = Progress(*columns, console=console, transient=True)
+        task = bar.add_task("", total=None)
 
-            def on_result(result: Result) -> None:
-                bar.update(task, advance=1, description=result.says[:46], visible=True)
+        def on_result(result: Result) -> None:
+            bar.start()  # not before the first result: until then the person may be asked something
+            bar.update(task, advance=1, description=result.says[:46])
 
+        try:
             yield on_result
+        finally:
+            bar.stop()
 
 
 def with_options(command: Callable[..., int]) -> Callable[..., int]:

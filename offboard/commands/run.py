@@ -76,8 +76,7 @@ def _ask(invocation: Invocation, world: World, plan: Plan, *, yes: bool) -> Agre
         raise UsageError("There is nobody to ask here. Nothing was made.", "Look with `offboard plan`, then add --yes.")
     if not invocation.confirm(question(plan)):
         return Agreement(go=False)
-    shares = [change for change in plan.changes if isinstance(change, Share)]
-    if not shares:
-        return Agreement(go=True)
-    who = " and ".join(share.email for share in shares)
-    return Agreement(go=True, share=invocation.confirm(f"Share now? {who} can open the folder from that moment on."))
+    who = " and ".join(change.email for change in plan.changes if isinstance(change, Share))
+    share = not who or invocation.confirm(f"Share now? {who} can open the folder from that moment on.")
+    invocation.say("")
+    return Agreement(go=True, share=share)

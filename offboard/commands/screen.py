@@ -193,7 +193,7 @@ def _result_lines(step: StepPlan, results: Sequence[Result], marks: dict[str, st
         told = f"{result.says}. {result.hint}".strip()
         lines += row("" if lines else step.step, told, " " if lines else mark)
     if step.link and len(trouble) < len(results):
-        lines.append(f"{'':{LABEL + 2}}{step.link}")
+        lines.append(f"    {step.link}")
     return lines
 
 

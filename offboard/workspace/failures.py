@@ -59,14 +59,11 @@ def understand(error: BaseException, what: str, origin: str) -> Failure:
         return _refused(_read_http_error(error), what)
     if isinstance(error, APIError):
         return _refused(_read_response(error.response), what)
-    if isinstance(error, RefreshError):
-        return Failure(
-            SignedOutError(
-                "Google has ended your sign-in (7 days after it began, while your app is in “Testing”).",
-                f"Run `offboard auth login`. To end this for good, publish your app, then sign in once more:\n{AUDIENCE}",
-            )
-        )
-    if isinstance(error, GoogleAuthError) and not isinstance(error, TransportError):
+    if isinstance(error, RefreshError) and not error.retryable:
+        ended = "Google has ended your sign-in (7 days after it began, while your app is in “Testing”)."
+        way_out = "Run `offboard auth login`. To end this for good, publish your app, then sign in once more:"
+        return Failure(SignedOutError(ended, f"{way_out}\n{AUDIENCE}"))
+    if isinstance(error, GoogleAuthError) and not isinstance(error, RefreshError | TransportError):
         return Failure(SignedOutError("Your sign-in cannot be used.", SIGN_IN))
     return _unreachable(error, what, origin)
 
@@ -84,7 +81,7 @@ def _unreachable(error: BaseException, what: str, origin: str) -> Failure:
                 "Start it in another window: offboard sandbox --home YOUR-HOME",
             )
         )
-    if refused or isinstance(error, TransportError):
+    if refused or isinstance(error, GoogleAuthError):
         trouble = UnreachableError(
             f"Google cannot be reached: could not {what}.", "Is the internet there? Then run again."
         )

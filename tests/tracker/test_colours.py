@@ -10,7 +10,7 @@ from offboard.tracker import colours
 from offboard.tracker.colours import AMBER, AMBER_WORD, GREY, PAUSED, RED_WORD, YELLOW, list_colours
 from offboard.tracker.tabs import RECORDS, SHEET_IDS
 from offboard.workspace.sheet_requests import Look
-from tests.sandbox.workbook import Json, Workbook
+from tests.sandbox.workbook import Workbook
 from tests.tracker.conftest import address, shown_look
 
 PLAIN = Look()
@@ -40,33 +40,28 @@ CASES: tuple[tuple[str, dict[str, str], str, Look], ...] = (  # today is 21 May 
 )
 
 
-def is_shown_so(cell: Json, look: Look) -> bool:
-    return shown_look(cell) == replace(look, ground=look.ground or "#ffffff", ink=look.ink or "#000000")
+def expected(look: Look) -> Look:
+    return replace(look, ground=look.ground or "#ffffff", ink=look.ink or "#000000")
 
 
-@pytest.mark.parametrize(("tab", "typed", "field", "look"), CASES)
-def test_a_cell_changes_its_look_when_its_row_says_so(
-    tracker: Workbook, tab: str, typed: dict[str, str], field: str, look: Look
-) -> None:
-    for name, value in typed.items():
-        tracker.type_in(address(tab, name, 2), [value])
-    assert is_shown_so(tracker.cell(address(tab, field, 2)), look)
+def test_a_cell_changes_its_look_when_its_row_says_so(tracker: Workbook) -> None:
+    for row, (tab, typed, field, look) in enumerate(CASES, start=2):
+        for name, value in typed.items():
+            tracker.type_in(address(tab, name, row), [value])
+        assert shown_look(tracker.cell(address(tab, field, row))) == expected(look), (tab, typed, field)
 
 
-@pytest.mark.parametrize(("outcome", "look"), [("failed", RED_WORD), ("your turn", AMBER_WORD), ("new", PLAIN)])
-def test_the_log_says_in_colour_too_what_failed_and_what_waits_for_you(
-    tracker: Workbook, outcome: str, look: Look
-) -> None:
-    tracker.type_in("Log!D2", [outcome])
-    assert is_shown_so(tracker.cell("Log!D2"), look)
+def test_the_log_says_in_colour_too_what_failed_and_what_waits_for_you(tracker: Workbook) -> None:
+    tracker.type_in("Log!D2", ["failed"], ["your turn"], ["new"])
+    for row, look in enumerate((RED_WORD, AMBER_WORD, PLAIN), start=2):
+        assert shown_look(tracker.cell(f"Log!D{row}")) == expected(look)
 
 
-@pytest.mark.parametrize("tab", RECORDS)
-def test_no_rule_colours_a_header(tracker: Workbook, tab: str) -> None:
-    for cell in tracker.get(ranges=f"{tab}!1:1", includeGridData="true")["sheets"][0]["data"][0]["rowData"][0][
-        "values"
-    ]:
-        assert cell["effectiveFormat"]["backgroundColorStyle"] == cell["userEnteredFormat"]["backgroundColorStyle"]
+def test_no_rule_colours_a_header(tracker: Workbook) -> None:
+    found = tracker.get(ranges=[f"{tab}!1:1" for tab in RECORDS], includeGridData="true")
+    for sheet in found["sheets"]:
+        for cell in sheet["data"][0]["rowData"][0]["values"]:
+            assert cell["effectiveFormat"]["backgroundColor"] == cell["userEnteredFormat"]["backgroundColor"]
 
 
 def test_a_row_put_in_above_all_others_has_its_colours_too(tracker: Workbook) -> None:
@@ -77,10 +72,10 @@ def test_a_row_put_in_above_all_others_has_its_colours_too(tracker: Workbook) ->
     assert shown_look(tracker.cell("Clients!H2")).ink == GREY.ink
 
 
-@pytest.mark.parametrize("tab", RECORDS)
-def test_every_colour_is_said_in_its_headers_note(tracker: Workbook, tab: str) -> None:
-    for colour in list_colours(tab):
-        assert colour.says in tracker.cell(address(tab, colour.field, 1))["note"]
+def test_every_colour_is_said_in_its_headers_note(tracker: Workbook) -> None:
+    for tab in RECORDS:
+        for colour in list_colours(tab):
+            assert colour.says in tracker.cell(address(tab, colour.field, 1))["note"]
 
 
 LOOKS = {name: look for name, look in vars(colours).items() if isinstance(look, Look)}
