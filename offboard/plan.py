@@ -136,7 +136,9 @@ def _plan_step(step: Step, world: World, client: Client) -> StepPlan:
     if step.name in client.skip:
         return StepPlan(step.name, Outcome.SKIPPED, f"by you ({client.where('skip')})")
     if not client.leaving:
-        return StepPlan(step.name, Outcome.LATER, "not leaving: neither a notice nor a last day is in the tracker")
+        begun = "called off: both dates were taken out of the tracker"
+        never = "not leaving: neither a notice nor a last day is in the tracker"
+        return StepPlan(step.name, Outcome.LATER, begun if world.made_for(client) else never)
     return step.plan(world, client)
 
 

@@ -13,7 +13,7 @@ from babel import Locale
 from offboard.columns import Reading
 from offboard.emails.templates import Templates
 from offboard.errors import Problem
-from offboard.ledger import Ledger
+from offboard.ledger import Entry, Ledger
 from offboard.model import Account, Client, Invoice, Metric, Setup
 
 
@@ -131,6 +131,10 @@ class World:
                 return client.last_day
             day -= timedelta(days=1)
         return day
+
+    def made_for(self, client: Client) -> tuple[Entry, ...]:
+        """What was ever made for this client, in its order."""
+        return tuple(entry for entry in self.ledger.below(f"{client.short}/") if entry.made)
 
     def lives(self, key: str) -> bool:
         """Whether the ledger calls it made and it is still there."""

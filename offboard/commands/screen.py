@@ -12,6 +12,8 @@ from offboard.engine.record import WORDS
 from offboard.engine.run import Report
 from offboard.model import Client
 from offboard.plan import Outcome, Plan, Result, Share, StepPlan, Turn, WriteDraft
+from offboard.steps.drafts import DRAFTS
+from offboard.steps.folder import LINK as FOLDER_LINK
 from offboard.steps.invoices import format_money_state
 from offboard.world import World
 
@@ -59,7 +61,7 @@ def plan_lines(world: World, plan: Plan) -> list[str]:
     """What `offboard plan` shows: what run would do, whose turn it is, what comes later."""
     lines = [*title_line(world, plan.client, contact=True), ""]
     if not plan.client.leaving:
-        return [*lines, *_not_leaving(plan.client)]
+        return [*lines, *_not_leaving(world, plan.client)]
     changing = [step for step in plan.steps if step.changes]
     if changing:
         lines += ["`run` would do this. Nothing has happened yet.", *_does_lines(changing)]
@@ -88,14 +90,27 @@ def plan_lines(world: World, plan: Plan) -> list[str]:
     return lines
 
 
-def _not_leaving(client: Client) -> list[str]:
+def _not_leaving(world: World, client: Client) -> list[str]:
     where = client.where("last_day")
-    return [
-        f"{client.name} is not leaving: neither a notice nor a last day is in the tracker,",
-        "so nothing is made.",
-        "",
-        f"To begin, type the day of the notice or the last day:  {where}",
+    made = {entry.key.split("/")[1]: entry for entry in reversed(world.made_for(client))}
+    if not made:
+        return [
+            f"{client.name} is not leaving: neither a notice nor a last day is in the tracker,",
+            "so nothing is made.",
+            "",
+            f"To begin, type the day of the notice or the last day:  {where}",
+        ]
+    lines = [
+        "Called off: both dates were taken out of the tracker, so nothing more is made.",
+        "This exists; take away what you don't want:",
     ]
+    if "folder" in made:
+        lines += row("folder", "move it to Drive's bin; then the client cannot open it any more")
+        lines.append(f"    {FOLDER_LINK.format(id=made['folder'].value)}")
+    if any(entry.key.endswith("/draft") for entry in made.values()):
+        lines += row("e-mails", "discard the drafts that you don't want")
+        lines.append(f"    {DRAFTS}")
+    return [*lines, "", f"On again after all? Type the last day:  {where}"]
 
 
 def _does_lines(steps: Sequence[StepPlan]) -> list[str]:
@@ -165,7 +180,7 @@ def run_lines(report: Report, marks: dict[str, str], seconds: float) -> list[str
     else:
         lines += [*title_line(report.world, plan.client), ""]
         if not plan.client.leaving:
-            return [*lines, *_not_leaving(plan.client)]
+            return [*lines, *_not_leaving(report.world, plan.client)]
         turns = len(settled.turns)
         mine_now = f" Your turn: {turns} thing{'' if turns == 1 else 's'}." if turns else ""
         lines.append(f"Nothing to do: all is as it was.{mine_now}")
@@ -239,7 +254,7 @@ def client_lines(world: World, plan: Plan) -> list[str]:
     client = plan.client
     lines = [f"{client.name} ({client.short}) · {_last_day(world, client)}", ""]
     if not client.leaving:
-        return [*lines, *_not_leaving(client)]
+        return [*lines, *_not_leaving(world, client)]
     for step in plan.steps:
         why = step.why or "; ".join(step.does).replace(":;", ":")
         if step.changes:

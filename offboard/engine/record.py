@@ -11,6 +11,7 @@ from offboard.engine.look import Place, look_at_tracker
 from offboard.errors import OffboardError
 from offboard.ledger import Entry, Event, Ledger
 from offboard.plan import Outcome, Plan, Result, Share, WriteDraft
+from offboard.steps.drafts import DRAFTS
 from offboard.tracker.fence import LogLine, append
 from offboard.workspace.sheets import OvertakenError
 from offboard.world import Present, World
@@ -93,18 +94,26 @@ def _today_entries(settled: Plan, world: World) -> list[Entry]:
     first = settled.turns[0] if settled.turns else None
     made = (step.link for step in settled.steps if step.step == "folder" and step.outcome is Outcome.DONE)
     link = next(made, "")
-    entries = [Entry(f"{client}|next", first.text if first else "nothing to do", Event.SAID)]
+    drafts = sum(step.outcome is Outcome.WAITING and step.link == DRAFTS for step in settled.steps)
+    entries = [
+        Entry(f"{client}|next", first.text if first else "nothing to do", Event.SAID),
+        _number(f"{client}|drafts", drafts),
+    ]
     if first and first.by:
-        entries.append(_number(f"{client}|by", first.by))
+        entries.append(_number(f"{client}|by", _serial(first.by)))
     elif world.ledger.find_id(f"{client}|by"):
         entries.append(Entry(f"{client}|by", "", Event.SAID))
     if link:
         entries.append(Entry(f"{client}|folder", link, Event.SAID))
-    return [*entries, _number("heartbeat", world.today)]
+    return [*entries, _number("heartbeat", _serial(world.today))]
 
 
-def _number(key: str, day: date) -> Entry:
-    return Entry(key, str((day - EPOCH.date()).days), Event.SAID, {"number": True})
+def _number(key: str, number: int) -> Entry:
+    return Entry(key, str(number), Event.SAID, {"number": True})
+
+
+def _serial(day: date) -> int:
+    return (day - EPOCH.date()).days
 
 
 def _news(note: Note, ledger: Ledger) -> bool:

@@ -165,6 +165,8 @@ def _make_and_log(place: Place, world: World, planned: Plan, nonce: str, on_resu
         interrupted = error
     results = tuple(maker.results.values())
     after = settle(written, results, written.ledger)
+    # what Today and the Log say is the whole client's state, whichever step alone was asked for
+    after = replace(after, wishes=replace(after.wishes, only=frozenset()))
     settled = make_plan(after, planned.client, STEPS)
     # what was made goes with what is said of it now, in one append
     notes = [*made_notes(client, results, world.ledger), *said_notes(written, settled, results)]

@@ -10,7 +10,8 @@ from datetime import datetime
 from offboard.errors import LedgerError
 from offboard.ledger import Entry, Event, Ledger
 from offboard.tracker.tabs import LEDGER_HEADERS, SHEET_IDS
-from offboard.workspace.sheets import SheetRequest, Sheets, Spreadsheet, Tab, Value
+from offboard.workspace.sheet_requests import SheetRequest
+from offboard.workspace.sheets import Sheets, Spreadsheet, Tab, Value
 
 TRACKER = "tracker"  # the first row's key: its value is the spreadsheet's id
 KEPT_MARKS = 20  # the newest; a late append could otherwise take a number that was freed

@@ -85,11 +85,8 @@ def sign_in(config: Config, *, open_browser: bool) -> SignIn:
                 prompt="consent",
                 access_type="offline",
             )
-    except Exception as error:  # oauthlib raises a family of its own for every way of saying no
-        if not type(error).__module__.startswith(("oauthlib", "google", "requests")) and not isinstance(
-            error, AttributeError
-        ):
-            raise
+    except (OAuth2Error, GoogleAuthError, requests.RequestException, AttributeError) as error:
+        # an AttributeError is how the flow says that its page was never answered
         raise SignedOutError("You are not signed in: Google's page was closed or said no.", LOGIN) from error
     granted = tuple(flow.oauth2session.token.get("scope", ()))
     found = SignIn(granted, None)

@@ -10,6 +10,7 @@ from typing import Any
 from offboard.columns import EPOCH, Cell, Link
 from offboard.errors import MissingError, OffboardError, RefusedError
 from offboard.workspace.google import Google, Repeat
+from offboard.workspace.sheet_requests import SheetRequest
 
 ADDRESS = "https://sheets.googleapis.com/v4/spreadsheets"
 MARK = "offboard"  # the key of the ledger's marks among the spreadsheet's metadata
@@ -20,7 +21,6 @@ FIELDS = (
     f"sheets(properties(sheetId,title),data(startRow,startColumn,rowData/values({GRID})))"
 )
 Value = str | int | float | datetime | None
-SheetRequest = dict[str, Any]  # one request of a batch, as workspace/sheet_requests.py builds it
 
 
 @dataclass(frozen=True)
@@ -120,9 +120,12 @@ class Sheets:
         except MissingError:
             raise
         except RefusedError as refused:
-            if self.find_mark(spreadsheet_id, version) == nonce:
-                return  # our own append had landed and its reply was lost
-            raise OvertakenError("somebody else wrote to the tracker at the same moment") from refused
+            taken_by = self.find_mark(spreadsheet_id, version)
+            if taken_by is None:
+                raise  # refused for a reason of its own
+            if taken_by != nonce:
+                raise OvertakenError("Somebody else wrote to the tracker at the same moment.") from refused
+            # else our own append had landed and its reply was lost
 
     def find_mark(self, spreadsheet_id: str, version: int) -> str | None:
         """The nonce of whoever took this version; None while nobody has."""

@@ -282,3 +282,23 @@ def test_exit_code_four_says_that_something_waits(rehearsal: Rehearsal) -> None:
     rehearsal.come_to_rest()
     assert rehearsal.offboard("status", "bloom", "--exit-code").exit_code == 4
     assert rehearsal.offboard("status", "dune", "--exit-code").exit_code == 0
+
+
+def test_a_goodbye_that_is_called_off_makes_nothing_more_and_lists_what_exists(rehearsal: Rehearsal) -> None:
+    rehearsal.offboard("folder", "bloom", "--yes")
+    rehearsal.type("Clients!F2", ["", "", ""])
+    before = rehearsal.world()["files"]
+    told = rehearsal.offboard("run", "bloom", "--yes").output
+    assert "Called off" in told
+    assert folder(rehearsal)["id"] in told
+    assert rehearsal.world()["files"] == before
+
+
+def test_a_step_alone_leaves_todays_tab_with_the_whole_truth(rehearsal: Rehearsal) -> None:
+    rehearsal.type("Clients!K2", [""])
+    rehearsal.offboard("folder", "bloom", "--yes")
+    said = {row[1]: row[2] for row in rehearsal.rows("Ledger")}
+    assert said["bloom|next"] == "look through the folder, then choose when to share it"
+    rehearsal.type("Clients!K2", ["now"])
+    rehearsal.come_to_rest()
+    assert {row[1]: row[2] for row in rehearsal.rows("Ledger")}["bloom|drafts"] == 2

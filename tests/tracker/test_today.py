@@ -100,6 +100,12 @@ def test_open_invoices_of_all_clients_are_counted_without_those_written_off(fill
     assert filled.value("Today!A2") == "Invoices, all clients: 4 open, 3 past due."
 
 
+def test_the_number_behind_it_all_is_out_of_sight(tracker: Workbook) -> None:
+    data = tracker.get(ranges="Today!1:1", includeGridData="true")["sheets"][0]["data"][0]
+    hidden = [column.get("hiddenByUser", False) for column in data["columnMetadata"]]
+    assert hidden == [False] * 10 + [True]
+
+
 def test_the_folder_is_a_link(filled: Workbook) -> None:
     assert filled.cell("Today!H5")["hyperlink"] == FOLDER
 
