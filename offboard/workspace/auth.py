@@ -70,6 +70,7 @@ def check_credentials(config: Config) -> dict[str, Any]:
 def sign_in(config: Config, *, open_browser: bool) -> SignIn:
     """Let the person sign in at Google's page and keep the token; SignedOutError names what was left unticked."""
     from google_auth_oauthlib.flow import InstalledAppFlow  # the only place that needs it, and it is slow to load
+    from oauthlib.oauth2.rfc6749.errors import OAuth2Error
 
     client = check_credentials(config)
     flow = InstalledAppFlow.from_client_config(client, list(SCOPES), autogenerate_code_verifier=True)

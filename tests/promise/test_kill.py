@@ -20,10 +20,12 @@ REQUESTS = 28  # a fresh run of the demo's client makes so many; the last place 
 
 
 class Killer:
-    """Kills a process with SIGKILL once Google has applied its n-th request, before the reply leaves."""
+    """Ends a process once Google has applied its n-th request, before the reply leaves."""
 
-    def __init__(self, place: int) -> None:
+    def __init__(self, place: int, number: signal.Signals = signal.SIGKILL) -> None:
         self.place = place
+        self.number = number
+        self.code: int | None = None
         self.seen = 0
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -32,13 +34,14 @@ class Killer:
             return
         self.seen += 1
         if self.seen == self.place:
-            os.kill(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+            os.kill(self.process.pid, self.number)
+            if self.number is signal.SIGKILL:
+                self.process.wait()
 
 
 @pytest.fixture
 def killer(request: pytest.FixtureRequest) -> Killer:
-    return Killer(request.param)
+    return Killer(*request.param) if isinstance(request.param, tuple) else Killer(request.param)
 
 
 @pytest.fixture
@@ -53,7 +56,7 @@ def killed(template: Path, tmp_path: Path, killer: Killer) -> Iterator[Rehearsal
             [*command, "--home", str(home)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         killer.process = process
-        process.wait(60)
+        killer.code = process.wait(60)
         killer.process = None
         yield Rehearsal(sandbox, home)
 
@@ -68,6 +71,17 @@ def test_a_run_killed_anywhere_goes_on_and_makes_everything_once(
         assert world[part] == undisturbed[part], f"{part} after a kill at request {killer.place}"
     assert len(set(world["log"])) == len(world["log"]), "a log row twice"
     assert set(undisturbed["log"]) <= set(world["log"])
+
+
+@pytest.mark.parametrize("killer", [(place, signal.SIGINT) for place in (1, 4, 9, 15, 22, 25)], indirect=True)
+def test_ctrl_c_anywhere_leaves_with_130_and_the_next_run_goes_on(
+    killed: Rehearsal, killer: Killer, undisturbed: World
+) -> None:
+    assert killer.code == 130
+    killed.come_to_rest()
+    assert killed.world()["files"] == undisturbed["files"]
+    assert [draft for draft in killed.world()["drafts"] if draft[0]] == undisturbed["drafts"]
+    assert len(set(killed.world()["log"])) == len(killed.world()["log"])
 
 
 def test_the_places_reach_from_the_first_request_behind_the_last(template: Path, tmp_path: Path) -> None:
