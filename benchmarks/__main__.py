@@ -14,7 +14,7 @@ from benchmarks.round_trips import Traffic, watched
 from offboard.commands import group
 from offboard.commands.init import create_tracker
 from offboard.commands.output import Invocation
-from offboard.commands.sandbox import start_home
+from offboard.commands.rehearsal import start_home
 from offboard.config import load_config
 from offboard.demo.person import Person
 from offboard.sandbox.accounts import OWNER

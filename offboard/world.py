@@ -72,8 +72,12 @@ class Wishes:
     refresh: bool = False  # replace copies whose originals changed
     new: bool = False  # a new offboarding although another client's traces look the same
     let_google_mail: bool = False  # Google may invite an address without an account
-    share_again: bool = False  # a share whose outcome was never written down is wanted again
     withheld: frozenset[str] = frozenset()  # steps that the person just said no to
+
+    @property
+    def share_again(self) -> bool:
+        """Whether a share whose end is not known is wanted again: naming the share alone says so."""
+        return self.only == {"share"} or self.let_google_mail
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,7 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from offboard.commands import group
-from offboard.commands.demo import seed
-from offboard.commands.sandbox import STATE, write_home
+from offboard.commands.rehearsal import STATE, seed, write_home
 from offboard.config import load_config
 from offboard.demo.person import Person
 from offboard.sandbox.accounts import OWNER

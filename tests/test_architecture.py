@@ -30,7 +30,7 @@ NEVER = {
     "workspace": {"model", "world", "plan", "steps", "ledger"},
     "tracker": {"world", "plan", "steps"},
 }
-OPENS_SANDBOX = {"commands/sandbox.py", "commands/demo.py"}
+OPENS_SANDBOX = {"commands/rehearsal.py"}
 GOOGLE = {"google", "googleapiclient", "google_auth_oauthlib", "gspread", "httplib2"}
 LONGEST = 330
 FILES = sorted(ROOT.rglob("*.py"))

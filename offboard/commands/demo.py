@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from offboard.commands.init import create_tracker
-from offboard.commands.output import Invocation
 from offboard.commands.plan import plan
+from offboard.commands.rehearsal import seed, start_home
 from offboard.commands.run import run
-from offboard.commands.sandbox import start_home
 from offboard.commands.status import status
-from offboard.config import load_config
-from offboard.demo.person import Person
-from offboard.demo.sample import seed_drive, seed_tracker
-from offboard.sandbox.accounts import OWNER
-
-
-def seed(origin: str, home: Path) -> None:
-    """Fill a fresh sandbox: report files and sample rows by a person's hand, the tracker by init's own code."""
-    person = Person(origin, OWNER)
-    reports = seed_drive(person)
-    invocation = Invocation(load_config(home, {}), quiet=True)
-    tracker = create_tracker(invocation, locale="en_GB", timezone="Europe/Berlin", currency="EUR")
-    seed_tracker(person, tracker.id, reports, datetime.now(UTC).date())
 
 
 @click.command()

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import click
 
 from offboard.commands.as_json import plan_body
 from offboard.commands.output import Invocation, with_options
 from offboard.commands.screen import mail_lines, plan_lines
 from offboard.commands.session import open_place
-from offboard.commands.wishes import gather_wishes, wish_options
+from offboard.commands.wishes import with_wishes
 from offboard.engine.run import plan as plan_client
 from offboard.errors import Exit
+from offboard.world import Wishes
 
 
 @click.command()
 @click.argument("client")
-@wish_options
 @click.option("--mails", is_flag=True, help="Show the words of each e-mail.")
 @click.option("--exit-code", is_flag=True, help="Exit with 4 while something waits for you.")
 @with_options
+@with_wishes
 def plan(
     invocation: Invocation,
     client: str,
-    only: Sequence[str],
-    early: Sequence[str],
-    refresh: bool,
-    new: bool,
-    let_google_mail: bool,
+    wishes: Wishes,
     mails: bool,
     exit_code: bool,
 ) -> int:
     """What `run` would do for CLIENT, with every name and the words of each e-mail. Changes nothing."""
-    wishes = gather_wishes(only, early, refresh=refresh, new=new, let_google_mail=let_google_mail)
     world, planned = plan_client(open_place(invocation), client, wishes)
     if invocation.json:
         invocation.print_json("plan", plan_body(world, planned))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 
 import click
 
@@ -11,7 +10,7 @@ from offboard.commands.as_json import report_body
 from offboard.commands.output import Invocation, with_options
 from offboard.commands.screen import ask_lines, question, run_lines
 from offboard.commands.session import new_nonce, open_place
-from offboard.commands.wishes import gather_wishes, wish_options
+from offboard.commands.wishes import with_wishes
 from offboard.engine.run import Agreement, Report
 from offboard.engine.run import run as run_client
 from offboard.errors import Exit, UsageError
@@ -21,23 +20,18 @@ from offboard.world import Wishes, World
 
 @click.command()
 @click.argument("client")
-@wish_options
 @click.option("--yes", is_flag=True, help="Do it without asking.")
 @click.option("--exit-code", is_flag=True, help="Exit with 4 while something waits for you.")
 @with_options
+@with_wishes
 def run(
     invocation: Invocation,
     client: str,
-    only: Sequence[str],
-    early: Sequence[str],
-    refresh: bool,
-    new: bool,
-    let_google_mail: bool,
+    wishes: Wishes,
     yes: bool,
     exit_code: bool,
 ) -> int:
     """Do what is due for CLIENT: shows it, asks, does it, and writes it into the tracker's Log."""
-    wishes = gather_wishes(only, early, refresh=refresh, new=new, let_google_mail=let_google_mail)
     return run_with_wishes(invocation, client, wishes, yes=yes, exit_code=exit_code)
 
 

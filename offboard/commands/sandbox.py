@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import signal
 import threading
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
 from offboard.commands.door import open_door
-from offboard.config import load_config, save_setting, write_private
-from offboard.errors import Exit, OffboardError
-from offboard.sandbox.accounts import OWNER
-from offboard.sandbox.oauth.clients import CLIENT_ID, format_credentials, get_client
-from offboard.sandbox.oauth.refresh import sign_in
-from offboard.sandbox.oauth.tokens import LIFETIME
-from offboard.sandbox.server import Sandbox
-from offboard.workspace.auth import SCOPES
-
-STATE = "sandbox.sqlite"
+from offboard.commands.rehearsal import STATE, seed, start_home
+from offboard.errors import Exit
 
 
 @click.command()
@@ -37,52 +24,12 @@ def sandbox(home: Path, port: int | None, empty: bool) -> int:
         begun = (home / STATE).exists()
         with start_home(home, port) as server:
             if not begun and not empty:
-                from offboard.commands.demo import seed  # it imports this module
-
                 seed(server.origin, home)
             click.echo(f"ready: {server.origin}")
             click.echo(f"export OFFBOARD_HOME={home}")
             click.echo("Paste that line into another window, then: offboard plan bloom. ^C ends it.", err=True)
             _wait_for_interrupt()
     return Exit.OK
-
-
-@contextlib.contextmanager
-def start_home(home: Path, port: int | None = None) -> Iterator[Sandbox]:
-    """A running sandbox whose state lies in this home, and the home signed in to it."""
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if port is None:
-        port = urlsplit(load_config(home, {}).origin.value).port or 0
-    try:
-        server = Sandbox(home / STATE, port)
-    except OSError as error:
-        raise OffboardError(
-            f"Port {port} is in use: another sandbox, perhaps this one's, is running.",
-            "Stop that one, or name another port: --port 0 takes a free one.",
-        ) from error
-    with server:
-        write_home(home, server)
-        yield server
-
-
-def write_home(home: Path, server: Sandbox, email: str = OWNER) -> None:
-    """Settings, credentials and a sign-in, as the ordinary flow would leave them."""
-    save_setting(home, "origin", server.origin)
-    credentials = format_credentials(get_client(server.state, CLIENT_ID), server.origin)
-    write_private(home / "credentials.json", json.dumps(credentials, indent=2) + "\n")
-    access, refresh = sign_in(server.state, email, CLIENT_ID, SCOPES)
-    app = credentials["installed"]
-    expiry = datetime.now(UTC) + timedelta(seconds=LIFETIME)
-    token = {
-        "token": access,
-        "refresh_token": refresh,
-        "token_uri": app["token_uri"],
-        "client_id": app["client_id"],
-        "client_secret": app["client_secret"],
-        "scopes": sorted(SCOPES),
-        "expiry": expiry.replace(tzinfo=None).isoformat(),
-    }
-    write_private(home / "token.json", json.dumps(token, indent=2) + "\n")
 
 
 def _wait_for_interrupt() -> None:

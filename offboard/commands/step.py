@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import click
 
 from offboard.commands.output import Invocation, with_options
 from offboard.commands.run import run_with_wishes
 from offboard.commands.step_names import STEP_NAMES
-from offboard.commands.wishes import gather_wishes
 from offboard.steps import STEPS
+from offboard.world import Wishes
 
 
 def make_command(name: str) -> click.Command:
@@ -33,10 +31,9 @@ def make_command(name: str) -> click.Command:
         yes: bool,
         exit_code: bool,
     ) -> int:
-        steps: Sequence[str] = (name,)
-        wishes = gather_wishes(
-            steps, steps if early else (), refresh=refresh, new=False, let_google_mail=let_google_mail
-        )
+        steps = frozenset((name,))
+        now = steps if early else frozenset()
+        wishes = Wishes(steps, now, refresh, let_google_mail=let_google_mail)
         return run_with_wishes(invocation, client, wishes, yes=yes, exit_code=exit_code)
 
     return command

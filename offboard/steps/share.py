@@ -58,8 +58,7 @@ def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
             if key in world.present and not world.present[key].there:
                 notes.append(f"{email} was taken off the folder; it is not shared again")
             continue
-        said_again = world.wishes.share_again or world.wishes.let_google_mail
-        if entry and not said_again and not _there(world, key):
+        if entry and not world.wishes.share_again and not _there(world, key):
             turns.append(Turn(_uncertain(entry), f"offboard share {client.short}"))
             continue
         what = f"{part} in the folder" if part else "the folder"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from offboard.commands.sandbox import STATE, write_home
+from offboard.commands.rehearsal import STATE, write_home
 from offboard.sandbox.server import Sandbox
 from tests.discovery import Witness
 from tests.rehearsal import Rehearsal, World, copy_home, make_template_home

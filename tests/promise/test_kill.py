@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from offboard.commands.sandbox import STATE, write_home
+from offboard.commands.rehearsal import STATE, write_home
 from offboard.sandbox.gateway import Request, Response
 from offboard.sandbox.server import Sandbox
 from tests.rehearsal import Rehearsal, World, copy_home

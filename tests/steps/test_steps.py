@@ -196,7 +196,7 @@ def test_a_share_whose_end_is_unknown_or_refused_waits_to_be_said_again(event: E
     entry = Entry("bloom/share/maya@bloom.example", "maya@bloom.example", event)
     found = plan_of("share", world(MAY_1, FOLDER, entry), client())
     assert (found.changes, found.turns[0].where) == ((), "offboard share bloom")
-    said = world(MAY_1, FOLDER, entry, wishes=Wishes(share_again=True))
+    said = world(MAY_1, FOLDER, entry, wishes=Wishes(only=frozenset({"share"})))
     assert len(plan_of("share", said, client()).changes) == 1
     landed = world(MAY_1, FOLDER, entry, present={entry.key: Present(there=True)})
     assert len(plan_of("share", landed, client()).changes) == 1, "it is there: only to be written down"

@@ -1,0 +1,72 @@
+"""A home with a sandbox of its own: the only place that opens the sandbox, for the demo, the tests and a rehearsal."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from offboard.commands.init import create_tracker
+from offboard.commands.output import Invocation
+from offboard.config import load_config, save_setting, write_private
+from offboard.demo.person import Person
+from offboard.demo.sample import seed_drive, seed_tracker
+from offboard.errors import OffboardError
+from offboard.sandbox.accounts import OWNER
+from offboard.sandbox.oauth.clients import CLIENT_ID, format_credentials, get_client
+from offboard.sandbox.oauth.refresh import sign_in
+from offboard.sandbox.oauth.tokens import LIFETIME
+from offboard.sandbox.server import Sandbox
+from offboard.workspace.auth import SCOPES
+
+STATE = "sandbox.sqlite"
+
+
+@contextlib.contextmanager
+def start_home(home: Path, port: int | None = None) -> Iterator[Sandbox]:
+    """A running sandbox whose state lies in this home, and the home signed in to it."""
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if port is None:
+        port = urlsplit(load_config(home, {}).origin.value).port or 0
+    try:
+        server = Sandbox(home / STATE, port)
+    except OSError as error:
+        raise OffboardError(
+            f"Port {port} is in use: another sandbox, perhaps this one's, is running.",
+            "Stop that one, or name another port: --port 0 takes a free one.",
+        ) from error
+    with server:
+        write_home(home, server)
+        yield server
+
+
+def write_home(home: Path, server: Sandbox, email: str = OWNER) -> None:
+    """Settings, credentials and a sign-in, as the ordinary flow would leave them."""
+    save_setting(home, "origin", server.origin)
+    credentials = format_credentials(get_client(server.state, CLIENT_ID), server.origin)
+    write_private(home / "credentials.json", json.dumps(credentials, indent=2) + "\n")
+    access, refresh = sign_in(server.state, email, CLIENT_ID, SCOPES)
+    app = credentials["installed"]
+    expiry = datetime.now(UTC) + timedelta(seconds=LIFETIME)
+    token = {
+        "token": access,
+        "refresh_token": refresh,
+        "token_uri": app["token_uri"],
+        "client_id": app["client_id"],
+        "client_secret": app["client_secret"],
+        "scopes": sorted(SCOPES),
+        "expiry": expiry.replace(tzinfo=None).isoformat(),
+    }
+    write_private(home / "token.json", json.dumps(token, indent=2) + "\n")
+
+
+def seed(origin: str, home: Path) -> None:
+    """Fill a fresh sandbox: report files and sample rows by a person's hand, the tracker by init's own code."""
+    person = Person(origin, OWNER)
+    reports = seed_drive(person)
+    invocation = Invocation(load_config(home, {}), quiet=True)
+    tracker = create_tracker(invocation, locale="en_GB", timezone="Europe/Berlin", currency="EUR")
+    seed_tracker(person, tracker.id, reports, datetime.now(UTC).date())
