@@ -147,7 +147,9 @@ def mail_lines(plan: Plan) -> list[str]:
     for change in plan.changes:
         if isinstance(change, WriteDraft):
             mail = change.mail
-            lines += ["", "─" * 60, f"To:       {mail.to}", f"Subject:  {mail.subject}", "", mail.text.rstrip()]
+            lines += ["", "─" * 60, f"To:       {mail.to}", f"Subject:  {mail.subject}", ""]
+            for line in mail.text.rstrip().splitlines():
+                lines += textwrap.wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False) or [""]
     return [*lines, "", "─" * 60] if lines else ["", "No e-mail is due now."]
 
 
@@ -205,7 +207,7 @@ def _result_lines(step: StepPlan, results: Sequence[Result], marks: dict[str, st
         text = f"{made} of {len(results)} done" if made else ""
     lines = row(step.step, text, mark) if text else []
     for result in trouble:
-        told = f"{result.says}. {result.hint}".strip()
+        told = f"{result.says.rstrip('.')}. {result.hint}".strip()
         lines += row("" if lines else step.step, told, " " if lines else mark)
     if step.link and len(trouble) < len(results):
         lines.append(f"    {step.link}")

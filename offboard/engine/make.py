@@ -66,13 +66,12 @@ class Maker:
         self._side_by_side([change for change in plan.changes if change.key in needs_share])
 
     def _held_back(self, change: Change) -> bool:
-        failed = [
-            key for key in change.after if key in self.results and self.results[key].outcome is not Outcome.CHANGED
-        ]
-        if failed:
-            blocker = self.results[failed[0]].change
-            self._keep(Result(change, Outcome.LATER, f"waits for the {blocker.step}"))
-        return bool(failed)
+        needed = [self.results[key] for key in change.after if key in self.results]
+        # a report that Google will not hand over is named; it holds nothing back
+        blockers = [r for r in needed if r.outcome is not Outcome.CHANGED and not _is_refused_report(r)]
+        if blockers:
+            self._keep(Result(change, Outcome.LATER, f"waits for the {blockers[0].change.step}"))
+        return bool(blockers)
 
     def _side_by_side(self, changes: list[Change]) -> None:
         """Each change as soon as all that it needs is made."""
@@ -220,7 +219,7 @@ class Maker:
                 "Two ways: ask for a Google address and type it into “Share with”, or let Google e-mail an invitation "
                 f"with a PIN: offboard share {self._client} --let-google-mail"
             )
-            return Result(change, Outcome.WAITING, f"{change.email} is no Google account", hint=hint, refused=True)
+            return Result(change, Outcome.WAITING, f"{change.email} is no Google account.", hint=hint, refused=True)
         return Result(change, Outcome.CHANGED, change.says, id, LINK.format(id=folder))
 
     def _id(self, change: Change) -> str:
@@ -228,6 +227,10 @@ class Maker:
 
     def _id_of(self, key: str) -> str:
         return self._ledger.find_id(key)
+
+
+def _is_refused_report(result: Result) -> bool:
+    return result.refused and isinstance(result.change, CopyReport)
 
 
 def _content(drive: Drive, source: Source, what: str) -> tuple[Upload, str]:
@@ -246,4 +249,6 @@ def _content(drive: Drive, source: Source, what: str) -> tuple[Upload, str]:
 
 
 def _failed(change: Change, error: OffboardError) -> Result:
-    return Result(change, Outcome.FAILED, error.message, hint=error.hint, refused=isinstance(error, RefusedError))
+    refused = isinstance(error, RefusedError)  # trying again changes nothing: a person must
+    outcome = Outcome.WAITING if refused else Outcome.FAILED
+    return Result(change, outcome, error.message, hint=error.hint, refused=refused)

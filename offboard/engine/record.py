@@ -10,7 +10,7 @@ from offboard.columns import EPOCH
 from offboard.engine.look import Place, look_at_tracker
 from offboard.errors import OffboardError
 from offboard.ledger import Entry, Event, Ledger
-from offboard.plan import Outcome, Plan, Result, Share, WriteDraft
+from offboard.plan import CopyReport, Outcome, Plan, Result, Share, WriteDraft
 from offboard.steps.drafts import DRAFTS
 from offboard.tracker.fence import LogLine, append
 from offboard.workspace.sheets import OvertakenError
@@ -37,16 +37,19 @@ class Note:
 
 
 def made_notes(client: str, results: Sequence[Result], ledger: Ledger) -> list[Note]:
-    """What was made, for Ledger and Log; and which shares Google certainly refused, so that their end is known."""
+    """What was made, for Ledger and Log; and what Google certainly refused, so that its end is known."""
     notes = []
     for result in results:
         change = result.change
         if result.outcome is Outcome.CHANGED:
             line = LogLine(client, change.step, WORDS[Outcome.CHANGED], result.says, result.link)
             notes.append(Note(Entry(change.key, result.id, Event.MADE, result.more), line, ledger.find(change.key)))
-        elif isinstance(change, Share) and result.refused:
-            more = {"why": f"{result.says}. {result.hint}".strip()}
-            notes.append(Note(Entry(change.key, change.email, Event.REFUSED, more), base=ledger.find(change.key)))
+        elif isinstance(change, Share | CopyReport) and result.refused:
+            more = {"why": f"{result.says} {result.hint}".strip()}
+            if isinstance(change, CopyReport):
+                more["stamp"] = change.source.stamp
+            value = change.email if isinstance(change, Share) else ledger.find_id(change.key)
+            notes.append(Note(Entry(change.key, value, Event.REFUSED, more), base=ledger.find(change.key)))
     return notes
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from offboard.ledger import Event
 from offboard.model import Client
 from offboard.plan import Change, CopyReport, MakeFolder, Outcome, RefreshReport, Step, StepPlan, Turn
 from offboard.steps.folder import find_folder_trouble, folder_key
@@ -34,8 +35,8 @@ def plan_reports(world: World, client: Client) -> StepPlan:
     for source in world.sources:
         if not source.cannot:
             changes.extend(_plan_source(world, client, source, notes))
-    refused = [source for source in world.sources if source.cannot]
-    turns = tuple(Turn(f"{source.name}: {source.cannot}", client.where("reports")) for source in refused)
+    refused = [(source, why) for source in world.sources if (why := source.cannot or _refused(world, client, source))]
+    turns = tuple(Turn(f"{source.name}: {why}", client.where("reports")) for source, why in refused)
     there = sum(world.lives(report_key(client, source)) for source in world.sources)
     if changes:
         does = _does(changes)
@@ -48,6 +49,8 @@ def plan_reports(world: World, client: Client) -> StepPlan:
 def _plan_source(world: World, client: Client, source: Source, notes: list[str]) -> list[Change]:
     key = report_key(client, source)
     entry = world.ledger.find(key)
+    if _refused(world, client, source):
+        return []
     if entry is None or not entry.made:
         parent = folder_key(client, "Reports", *source.folders)
         says = f"{HANDED_OVER[source.how]}: {source.target_name}"
@@ -65,6 +68,14 @@ def _plan_source(world: World, client: Client, source: Source, notes: list[str])
         )
         return []
     return [RefreshReport(key=key, step="reports", says=f"Copy replaced: {source.target_name}", source=source)]
+
+
+def _refused(world: World, client: Client, source: Source) -> str:
+    """Why Google would not hand it over last time; empty once it changed, or a new try is wanted."""
+    entry = world.ledger.find(report_key(client, source))
+    if entry is None or entry.event is not Event.REFUSED or world.wishes.refresh:
+        return ""
+    return str(entry.more.get("why", "")) if entry.more.get("stamp") == source.stamp else ""
 
 
 def _plan_folders(world: World, client: Client, source: Source) -> list[Change]:

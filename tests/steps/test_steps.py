@@ -181,6 +181,18 @@ def test_what_becomes_of_a_report(
     assert bool(found.turns) == bool(source.cannot)
 
 
+def test_a_report_that_google_refused_is_named_until_it_changes_or_a_new_try_is_wanted() -> None:
+    refused = Entry("bloom/reports/R1", "C1", Event.REFUSED, {"why": "too large", "stamp": "m1"})
+    who = client(reports=(Link("https://x"),))
+    named = plan_of("reports", world(MAY_1, FOLDER, refused, sources=(report(),)), who)
+    assert ([turn.text for turn in named.turns], named.changes) == (["R1.pdf: too large"], ())
+    for seen in (
+        world(MAY_1, FOLDER, refused, sources=(report(md5="m2"),)),
+        world(MAY_1, FOLDER, refused, sources=(report(),), wishes=Wishes(refresh=True)),
+    ):
+        assert [type(change).__name__ for change in plan_of("reports", seen, who).changes] == ["CopyReport"]
+
+
 def test_two_links_to_the_same_new_folder_make_it_once() -> None:
     sources = (report("R1", folders=("Q1",)), report("R2", folders=("Q1",)))
     found = plan_of("reports", world(MAY_1, FOLDER, sources=sources), client(reports=(Link("https://x"),)))
