@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from offboard.commands.rehearsal import STATE, write_home
 from offboard.sandbox.server import Sandbox
 from tests.discovery import Witness
+from tests.rehearsal import Rehearsal, World, copy_home, make_template_home
 
 
 @pytest.fixture
@@ -23,3 +26,33 @@ def sandbox(witness: Witness) -> Iterator[Sandbox]:
     """A Workspace in memory on a free loopback port, started; gone after the test."""
     with Sandbox(witness=witness) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's Workspace, seeded once; each test gets a copy."""
+    home = tmp_path_factory.mktemp("template") / "home"
+    make_template_home(home)
+    return home
+
+
+@pytest.fixture
+def rehearsal(template: Path, tmp_path: Path, witness: Witness) -> Iterator[Rehearsal]:
+    """The demo's Workspace, fresh, with a home signed in to it."""
+    home = tmp_path / "home"
+    copy_home(template, home)
+    with Sandbox(home / STATE, witness=witness) as sandbox:
+        write_home(home, sandbox)
+        yield Rehearsal(sandbox, home)
+
+
+@pytest.fixture(scope="session")
+def undisturbed(template: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The world after a run that nothing disturbed."""
+    home = tmp_path_factory.mktemp("undisturbed") / "home"
+    copy_home(template, home)
+    with Sandbox(home / STATE) as sandbox:
+        write_home(home, sandbox)
+        rehearsal = Rehearsal(sandbox, home)
+        rehearsal.come_to_rest()
+        return rehearsal.world()

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
+
+from offboard.commands import FRONT_PAGE, MODULES
+from offboard.errors import Exit
 
 ROOT = Path(__file__).parent.parent / "offboard"
 STAIRS = [
@@ -108,3 +112,15 @@ def test_nothing_branches_on_the_sandbox() -> None:
                 node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)
             }
             assert not {name for name in names if "sandbox" in name.lower()} - {"SandboxedEnvironment"}, name_of(path)
+
+
+def test_the_readme_and_the_front_page_name_only_commands_that_exist() -> None:
+    readme = (ROOT.parent / "README.md").read_text(encoding="utf-8")
+    typed = set(re.findall(r"(?:^|\s|`|/)offboard ([a-z]+)", readme + FRONT_PAGE))
+    assert typed <= set(MODULES) | {"makes"}, typed - set(MODULES)
+    assert all(len(line) <= 80 for line in FRONT_PAGE.splitlines())
+
+
+def test_the_readmes_exit_codes_are_the_programs() -> None:
+    readme = (ROOT.parent / "README.md").read_text(encoding="utf-8")
+    assert [int(code) for code in re.findall(r"^\| (\d+) \|", readme, re.MULTILINE)] == [int(code) for code in Exit]
