@@ -20,6 +20,7 @@ from rich.text import Text
 from offboard import __version__
 from offboard.commands.door import open_door
 from offboard.config import Config, load_config
+from offboard.engine.make import Watch
 from offboard.plan import Result
 
 P = ParamSpec("P")
@@ -80,11 +81,11 @@ class Invocation:
         click.echo(json.dumps(envelope, ensure_ascii=False, indent=2))
 
     @contextlib.contextmanager
-    def progress(self) -> Iterator[Callable[[Result], None]]:
+    def progress(self) -> Iterator[Watch]:
         """How far a run is: a line on the terminal that goes away, nothing where there is none."""
         console = Console(stderr=True)
         if self.json or self.quiet or not console.is_terminal:
-            yield lambda _: None
+            yield Watch()
             return
         columns = (TextColumn("  {task.description}"), BarColumn(20), TextColumn("{task.completed} done"))
         bar = Progress(*columns, console=console, transient=True)
@@ -94,8 +95,12 @@ class Invocation:
             bar.start()  # not before the first result: until then the person may be asked something
             bar.update(task, advance=1, description=result.says[:46])
 
+        def on_sent(name: str, sent: int, of: int) -> None:
+            bar.start()
+            bar.update(task, description=f"{name[:36]} {100 * sent // max(of, 1)} %")
+
         try:
-            yield on_result
+            yield Watch(on_result, on_sent)
         finally:
             bar.stop()
 

@@ -43,8 +43,8 @@ def run_with_wishes(invocation: Invocation, client: str, wishes: Wishes, *, yes:
         return _ask(invocation, world, plan, yes=yes)
 
     place = open_place(invocation)
-    with invocation.progress() as on_result:
-        report = run_client(place, client, wishes, new_nonce(), ask, on_result)
+    with invocation.progress() as watch:
+        report = run_client(place, client, wishes, new_nonce(), ask, watch)
     if invocation.json:
         invocation.print_json("run", report_body(report), ok=not _failed(report))
     elif report.declined:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, meta, nodes
+from babel import Locale, UnknownLocaleError
+from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, meta, nodes
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
+from offboard.columns import squeeze
 from offboard.emails.facts import Facts
-from offboard.emails.markdown import render_html, render_text, shield
+from offboard.emails.markdown import render_html, render_text, shield, unshield
 from offboard.emails.templates import Template, Templates
-from offboard.emails.words import MAY_BE_EMPTY, VOCABULARY, WITH_LINKS, find_cell, words
+from offboard.emails.words import MAY_BE_EMPTY, VOCABULARY, WITH_LINKS, WITH_LISTS, find_cell, words
 from offboard.errors import Problem, TemplateError
 
-HEADERS = ("Subject", "To")
+HEADER = re.compile(r"([A-Za-z-]+):(?:\s+|$)(.*)")
 
 
 @dataclass(frozen=True)
@@ -44,31 +47,46 @@ def environment() -> SandboxedEnvironment:
     )
 
 
+class Gap(Undefined):
+    """A word that nothing fills: a template may ask for it, and where it is printed it is noted as missing."""
+
+    def __init__(self, word: str, printed: set[str]) -> None:
+        super().__init__(name=word)
+        self.__dict__["printed"] = printed
+
+    def __str__(self) -> str:
+        self.__dict__["printed"].add(self._undefined_name)
+        return ""
+
+
 def render_mail(templates: Templates, name: str, facts: Facts) -> Mail:
     """The mail of this template for these facts; TemplateError lists everything that is missing, each with its line."""
     template = templates.get(name, facts.client.language)
-    known = words(facts)
-    problems = [*find_template_problems(template), *_missing_words(template, facts, known)]
-    if problems:
-        raise TemplateError(f"The e-mail “{name}” cannot be written.", problems=problems)
-    shielded = {word: shield(value, links=word in WITH_LINKS) for word, value in known.items()}
+    _refuse(template, find_template_problems(template))
+    facts = replace(facts, locale=_locale(template, facts))
     head, _, rest = template.text.partition("\n\n")
-    headers = dict(_read_headers(_render(template, head, shielded)))
+    printed: set[str] = set()
+    known = words(facts)
+    gaps = {word: Gap(word, printed) for word, value in known.items() if not value and word not in MAY_BE_EMPTY}
+    flat = {word: shield(squeeze(value)) for word, value in known.items()} | gaps
+    shielded = {w: shield(v, links=w in WITH_LINKS, lists=w in WITH_LISTS) for w, v in known.items()} | gaps
+    lines = dict(_read_headers(_render(template, head, flat)))
     body = _render(template, rest, shielded)
-    return Mail(
-        to=" ".join(render_text(headers.get("To", "")).split()) or facts.client.email,
-        subject=" ".join(render_text(headers["Subject"]).split()),
-        text=render_text(body),
-        html=render_html(body),
-    )
+    _refuse(template, [_missing(template, word, facts) for word in sorted(printed)])
+    subject = squeeze(unshield(lines.get("Subject", (0, ""))[1]))
+    if not subject:
+        _refuse(template, [Problem(f"{template.path}:1", "Its “Subject:” came out empty.")])
+    return Mail(facts.client.email, subject, render_text(body), render_html(body))
 
 
 def find_template_problems(template: Template) -> list[Problem]:
     """What is wrong with a template whoever it is for: its syntax, its headers, words that do not exist."""
+    head = template.text.partition("\n\n")[0]
     try:
+        environment().parse(head)
         tree = environment().parse(template.text)
     except TemplateSyntaxError as error:
-        return [Problem(f"{template.path}:{error.lineno}", f"{error.message}.")]
+        return [Problem(f"{template.path}:{error.lineno}", f"{(error.message or 'It cannot be read').rstrip('.')}.")]
     known = set(VOCABULARY)
     problems = [
         Problem(
@@ -78,52 +96,62 @@ def find_template_problems(template: Template) -> list[Problem]:
         )
         for name in sorted(meta.find_undeclared_variables(tree) - known)
     ]
-    head = template.text.partition("\n\n")[0]
-    if "Subject" not in dict(_read_headers(head)):
+    headers = _read_headers(head)
+    if "Subject" not in dict(headers):
         problems.append(Problem(f"{template.path}:1", "It has no “Subject:” line at its top."))
+    hint = "An e-mail goes to the address in the client's row. Its text begins after an empty line."
+    for name, (line, _) in headers:
+        if name != "Subject":
+            problems.append(Problem(f"{template.path}:{line}", f"“{name}:” cannot stand at its top.", hint))
     return problems
-
-
-def _missing_words(template: Template, facts: Facts, known: dict[str, str]) -> list[Problem]:
-    """Words that the template prints and nothing fills, each with the cell that would."""
-    try:
-        tree = environment().parse(template.text)
-    except TemplateSyntaxError:
-        return []
-    problems = []
-    for name in sorted(_printed(tree) & set(VOCABULARY) - MAY_BE_EMPTY):
-        if not known[name]:
-            cell = find_cell(facts, name)
-            hint = f"Fill in {cell}" if cell else ""
-            problems.append(Problem(f"{template.path}:{_line_of(tree, name)}", f"“{name}” is empty.", hint))
-    return problems
-
-
-def _printed(tree: nodes.Template) -> set[str]:
-    outputs = tree.find_all(nodes.Output)
-    return {name.name for output in outputs for name in output.find_all(nodes.Name) if name.ctx == "load"}
-
-
-def _line_of(tree: nodes.Template, name: str) -> int:
-    return next((found.lineno for found in tree.find_all(nodes.Name) if found.name == name), 1)
-
-
-def _render(template: Template, text: str, known: dict[str, str]) -> str:
-    try:
-        return environment().from_string(text).render(known)
-    except (UndefinedError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
-        raise TemplateError(
-            f"The e-mail “{template.name}” cannot be written.", problems=[Problem(template.path, f"{error}.")]
-        ) from error
-
-
-def _read_headers(head: str) -> Iterable[tuple[str, str]]:
-    for line in head.splitlines():
-        matched = re.match(r"(\w+):\s*(.*)", line)
-        if matched and matched[1] in HEADERS:
-            yield matched[1], matched[2]
 
 
 def lint_templates(templates: Templates) -> list[Problem]:
     """Every problem of every template at once."""
     return [problem for template in templates.by_name.values() for problem in find_template_problems(template)]
+
+
+def _refuse(template: Template, problems: list[Problem]) -> None:
+    if problems:
+        raise TemplateError(f"The e-mail “{template.name}” cannot be written.", problems=problems)
+
+
+def _missing(template: Template, word: str, facts: Facts) -> Problem:
+    cell = find_cell(facts, word)
+    line = _line_of(environment().parse(template.text), word)
+    return Problem(f"{template.path}:{line}", f"“{word}” is empty.", f"Fill in {cell}." if cell else "")
+
+
+def _locale(template: Template, facts: Facts) -> Locale:
+    """The template's own language, as the client's row or the tracker's country writes it; else the tracker's."""
+    own, tracker = template.language, facts.locale
+    spoken = facts.client.language.replace("-", "_")
+    country = f"{own}_{tracker.territory}" if tracker.territory else own
+    for wanted in filter(None, (spoken if spoken[:2].lower() == own[:2].lower() else "", country if own else "", own)):
+        try:
+            return Locale.parse(wanted)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return tracker
+
+
+def _line_of(tree: nodes.Template, name: str) -> int:
+    """Where a word is printed, or else where it is asked for."""
+    printed = [found for output in tree.find_all(nodes.Output) for found in output.find_all(nodes.Name)]
+    everywhere = [*printed, *tree.find_all(nodes.Name)]
+    return next((found.lineno for found in everywhere if found.name == name), 1)
+
+
+def _render(template: Template, text: str, known: Mapping[str, Any]) -> str:
+    try:
+        return environment().from_string(text).render(known)
+    except (TemplateSyntaxError, UndefinedError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
+        raise TemplateError(
+            f"The e-mail “{template.name}” cannot be written.", problems=[Problem(template.path, f"{error}.")]
+        ) from error
+
+
+def _read_headers(head: str) -> list[tuple[str, tuple[int, str]]]:
+    """Each line at the top as its name, its number and what it says."""
+    matches = [(number, HEADER.match(line)) for number, line in enumerate(head.split("\n"), start=1)]
+    return [(found[1], (number, found[2])) for number, found in matches if found]

@@ -11,26 +11,33 @@ from markdown_it.token import Token
 FIRST = 0xF0000  # a private plane: no keyboard types these, so no cell's text can pretend to be shielded
 SPECIAL = re.compile(r"[!-/:-@\[-`{-~]")
 SHIELDED = re.compile("[\U000f0000-\U000f007f]")
+UNWANTED = re.compile("[\U000f0000-\U000f007f\x00-\x08\x0e-\x1f\x7f-\x9f]")  # ours, and what no letter holds
+ADDRESS = re.compile(r"(https?://[^\s<>\"'{}()\[\]*`\\|^]+[^\s<>\"'{}()\[\]*`\\|^.,;:!?])")
+BARE = re.compile("(?<![(<\\[])\\bhttps?://[^\\s<>)\\]\U000f0000-\U000f007f]+[^\\s<>)\\].,;:!?\U000f0000-\U000f007f]")
 SCHEMES = ("https://", "http://", "mailto:")
 STYLE = "font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5;color:#202124"
 
 
-def shield(text: str, *, links: bool = False) -> str:
-    """Text in which no character means anything to Markdown; list numbers and, where wanted, addresses keep theirs."""
-    text = SHIELDED.sub("", text)
-    kept = re.split(r"(https?://[^\s<>\"'{}()\[\]*`\\]+[^\s<>\"'{}()\[\]*`\\.,;:!?])", text) if links else [text]
-    return "".join(part if number % 2 else _shield_lines(part) for number, part in enumerate(kept))
+def shield(text: str, *, links: bool = False, lists: bool = False) -> str:
+    """Text in which no character means anything to Markdown; addresses and list marks keep theirs where wanted."""
+    text = UNWANTED.sub("", re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text))
+    text = "\n".join(line.strip() for line in text.split("\n"))  # four blanks at a line's beginning would mean code
+    kept = ADDRESS.split(text) if links else [text]
+    return "".join(part if number % 2 else _shield_lines(part, lists) for number, part in enumerate(kept))
 
 
-def _shield_lines(text: str) -> str:
-    return "\n".join(
-        (matched[0] if (matched := re.match(r"(?:\d{1,2}\. |- )(?=\S)", line)) else "")
-        + SPECIAL.sub(lambda found: chr(FIRST + ord(found[0])), line[len(matched[0]) if matched else 0 :])
-        for line in text.split("\n")
-    )
+def _shield_lines(text: str, lists: bool) -> str:
+    return "\n".join(_shield_line(line, lists) for line in text.split("\n"))
 
 
-def _unshield(text: str) -> str:
+def _shield_line(line: str, lists: bool) -> str:
+    matched = re.match(r"\d{1,2}\. (?=\S)|- (?=\S)", line) if lists else None
+    mark = matched[0] if matched else ""
+    return mark + SPECIAL.sub(lambda found: chr(FIRST + ord(found[0])), line[len(mark) :])
+
+
+def unshield(text: str) -> str:
+    """The text that was shielded, as it was typed."""
     return SHIELDED.sub(lambda found: chr(ord(found[0]) - FIRST), text)
 
 
@@ -47,7 +54,7 @@ def render_html(markdown: str) -> str:
 
 def _linked(markdown: str) -> str:
     """Bare addresses as links."""
-    return re.sub(r"(?<![(<\[])\bhttps?://[^\s<>)\]]+[^\s<>)\].,;:!?]", lambda found: f"<{found[0]}>", markdown)
+    return BARE.sub(lambda found: f"<{found[0]}>", markdown)
 
 
 def render_text(markdown: str) -> str:
@@ -73,7 +80,7 @@ def render_text(markdown: str) -> str:
                 blocks += [line, ""]
         elif token.type in ("fence", "code_block"):
             blocks += [token.content.rstrip(), ""]
-    return _unshield("\n".join(blocks).strip() + "\n") if blocks else ""
+    return unshield("\n".join(blocks).strip() + "\n") if blocks else ""
 
 
 def _plain(tokens: list[Token]) -> str:

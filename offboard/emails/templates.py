@@ -14,11 +14,12 @@ PACKAGE = Path(__file__).parent.parent
 
 @dataclass(frozen=True)
 class Template:
-    """One template: its name (`goodbye`, or `de/goodbye`), the file it came from, and its text."""
+    """One template: its name (`goodbye`, or `de/goodbye`), the file it came from, its text, its language if known."""
 
     name: str
     path: str
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,12 @@ class Templates:
 def load_templates(home: Path) -> Templates:
     """Read every template; the ones in HOME/templates win by name."""
     found: dict[str, Template] = {}
-    for folder in (shipped_folder(), home / "templates"):
+    for folder, default in ((shipped_folder(), "en"), (home / "templates", "")):
         for path in sorted(folder.rglob(f"*{ENDING}")) if folder.is_dir() else []:
             name = path.relative_to(folder).as_posix().removesuffix(ENDING)
+            language = name.rpartition("/")[0] or default
             try:
-                found[name] = Template(name, str(path), path.read_text(encoding="utf-8"))
+                found[name] = Template(name, str(path), path.read_text(encoding="utf-8-sig"), language)
             except UnicodeDecodeError:
                 raise TemplateError(f"{path} is no text.", "Save it as UTF-8.") from None
     return Templates(found)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency
 
@@ -22,22 +22,18 @@ QUESTIONS = (
 )
 
 
-def locale_of(facts: Facts) -> Locale:
-    """The client's language where the tracker names one, else the tracker's own."""
-    try:
-        return Locale.parse(facts.client.language.replace("-", "_")) if facts.client.language else facts.locale
-    except (UnknownLocaleError, ValueError):
-        return facts.locale
-
-
 def day(facts: Facts, when: date) -> str:
     """`Friday 29 May`: never relative to today, so that a draft does not change from day to day."""
-    return str(format_date(when, "EEEE d MMMM", locale=locale_of(facts)))
+    full = facts.locale.date_formats["full"].pattern
+    pattern = re.sub(r",? y$", "", full) if facts.locale.language == "en" else full
+    if facts.locale.territory != "US":
+        pattern = pattern.replace("EEEE, d", "EEEE d")
+    return str(format_date(when, pattern, locale=facts.locale))
 
 
 def money(facts: Facts, amount: Money | None) -> str:
     """`€850.00`."""
-    return format_currency(amount.amount, amount.currency, locale=locale_of(facts)) if amount else ""
+    return format_currency(amount.amount, amount.currency, locale=facts.locale) if amount else ""
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -68,7 +64,7 @@ def _call_day(facts: Facts) -> str:
 
 
 def _call_time(facts: Facts) -> str:
-    return str(format_time(facts.client.call, "short", locale=locale_of(facts))) if facts.client.call else ""
+    return str(format_time(facts.client.call, "short", locale=facts.locale)) if facts.client.call else ""
 
 
 def _stays(facts: Facts) -> str:
@@ -77,7 +73,7 @@ def _stays(facts: Facts) -> str:
 
 def _folder(facts: Facts) -> str:
     """One paragraph: where the folder is, or what it waits for."""
-    still_open = [invoice.number for invoice in facts.invoices if invoice.open]
+    still_open = [squeeze(invoice.number) for invoice in facts.invoices if invoice.open]
     if not facts.shared and facts.client.share == "when paid" and still_open:
         verb = "is" if len(still_open) == 1 else "are"
         return f"Your folder is prepared. It opens for you as soon as {listed(still_open)} {verb} paid, as agreed."
@@ -92,7 +88,7 @@ def _inside(facts: Facts) -> str:
 
 def _open_invoice(facts: Facts, invoice: Invoice) -> str:
     due = f", due {day(facts, invoice.due)}" if invoice.due else ""
-    return f"{invoice.number}, {money(facts, invoice.rest)}{due}"
+    return f"{squeeze(invoice.number)}, {money(facts, invoice.rest)}{due}"
 
 
 def _invoices(facts: Facts) -> str:
@@ -106,7 +102,7 @@ def _accounts(facts: Facts) -> str:
     if not facts.accounts:
         return ""
     left = [account for account in facts.accounts if account.left_on]
-    pending = [account.platform for account in facts.accounts if not account.left_on]
+    pending = [squeeze(account.platform) for account in facts.accounts if not account.left_on]
     if not pending:
         return "Your accounts: I am signed out of all of them"
     return f"Your accounts: I am signed out of {len(left)} of {len(facts.accounts)}; {listed(pending)} still to come"
@@ -136,7 +132,7 @@ def _signed_out(facts: Facts) -> str:
 
 
 def _passwords(accounts: Sequence[Account]) -> str:
-    names = listed(list(dict.fromkeys(account.platform for account in accounts)))
+    names = listed(list(dict.fromkeys(squeeze(account.platform) for account in accounts)))
     return f"Please change the passwords that I knew ({names}), if you haven't."
 
 
@@ -191,6 +187,7 @@ FILLED_BY_SETUP = {
     "meeting_link": "meeting_link",
 }  # words that a row of Setup fills
 WITH_LINKS = {"folder", "folder_link", "feedback_questions", "how_to_pay", "meeting_link", "signature"}
+WITH_LISTS = {"agenda", "where_things_stand", "feedback_questions"}
 MAY_BE_EMPTY = {
     "invoices_still_open",
     "accounts",

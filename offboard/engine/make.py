@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from offboard.emails.message import format_message
@@ -34,22 +34,30 @@ from offboard.world import How, Source, World
 PDF = "application/pdf"
 CLOSED_TO_US = {"insufficientParentPermissions", "appNotAuthorizedToFile", "notFound"}  # what a parent may answer
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OnResult = Callable[[Result], None]
+
 BeforeShares = Callable[[tuple[Result, ...], tuple[Share, ...]], tuple[Share, ...]]
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Whoever looks on: hears each result, and how many bytes of a large file have gone up."""
+
+    result: Callable[[Result], None] = lambda _: None
+    sent: Callable[[str, int, int], None] = lambda _name, _bytes, _of: None
 
 
 class Maker:
     """Makes the changes of one plan; `results` is what became of them so far, whatever happens."""
 
     def __init__(
-        self, workspace: Workspace, world: World, client: str, before_shares: BeforeShares, on_result: OnResult
+        self, workspace: Workspace, world: World, client: str, before_shares: BeforeShares, watch: Watch
     ) -> None:
         self._workspace = workspace
         self._tracker_id = world.tracker_id
         self._ledger = world.ledger
         self._client = client
         self._before_shares = before_shares
-        self._on_result = on_result
+        self._watch = watch
         self._in_flight: set[str] = set()
         self.results: dict[str, Result] = {}
 
@@ -117,7 +125,7 @@ class Maker:
     def _keep(self, result: Result) -> None:
         self._in_flight.discard(result.change.key)
         self.results[result.change.key] = result
-        self._on_result(result)
+        self._watch.result(result)
 
     def _make_folders(self, changes: list[MakeFolder]) -> list[Result]:
         wanted = [
@@ -168,7 +176,7 @@ class Maker:
             expected = source.md5
         else:
             content, expected = _content(drive, source, what)
-            made = drive.upload(content, id, source.target_name, parent, self._client, what)
+            made = drive.upload(content, id, source.target_name, parent, self._client, what, self._hear(source))
         if made.trashed:
             return Result(change, Outcome.WAITING, f"“{source.target_name}” is in Drive's bin", hint="Put it back.")
         if made.md5 != expected:  # the original changed meanwhile, or an earlier try handed over an older state
@@ -181,11 +189,14 @@ class Maker:
     def _replace(self, change: Change, id: str, source: Source, what: str) -> Result:
         drive = self._workspace.drive
         content, expected = _content(drive, source, what)
-        made = drive.replace(content, id, what)
+        made = drive.replace(content, id, what, self._hear(source))
         if made.md5 != expected:
             says = f"“{source.name}” did not arrive whole"
             return Result(change, Outcome.FAILED, says, hint="Run again: it is copied anew into the same place.")
         return self._report_result(change, made, source)
+
+    def _hear(self, source: Source) -> Callable[[int], None]:
+        return lambda sent: self._watch.sent(source.name, sent, source.size)
 
     def _report_result(self, change: Change, made: DriveFile, source: Source) -> Result:
         more = {"stamp": source.stamp, "md5": made.md5, "size": str(made.size)}
@@ -237,8 +248,11 @@ def _content(drive: Drive, source: Source, what: str) -> tuple[Upload, str]:
     """What a report is handed over as, and the md5 that it must arrive with."""
     if source.how is How.UPLOAD:
         path = Path(source.id)
-        with path.open("rb") as file:
-            md5 = hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
+        try:
+            with path.open("rb") as file:
+                md5 = hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
+        except OSError as error:
+            raise OffboardError(f"“{source.name}” can't be read on this computer.", "Close what uses it.") from error
         return Upload(path), md5
     if source.how is How.COPY:
         content, mime = drive.download(source.id, what), "application/octet-stream"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from offboard.engine.look import Place, look_at_tracker, look_behind, raise_problems
-from offboard.engine.make import Maker, OnResult
+from offboard.engine.make import Maker, Watch
 from offboard.engine.record import TRIES, begun_notes, made_notes, said_notes, settle, write
 from offboard.engine.reserve import client_key, reserve
 from offboard.errors import InterruptedRunError, OffboardError, UsageError
@@ -84,7 +84,7 @@ def plan(place: Place, text: str, wishes: Wishes) -> tuple[World, Plan]:
     return world, make_plan(world, client, STEPS)
 
 
-def run(place: Place, text: str, wishes: Wishes, nonce: str, ask: Ask, on_result: OnResult) -> Report:
+def run(place: Place, text: str, wishes: Wishes, nonce: str, ask: Ask, watch: Watch) -> Report:
     """Do what is due for one client, once, however often and from wherever it is run."""
     agreed: frozenset[str] = frozenset()
     for attempt in range(TRIES):
@@ -107,7 +107,7 @@ def run(place: Place, text: str, wishes: Wishes, nonce: str, ask: Ask, on_result
             continue  # somebody else's ids are the truth: look and plan again
         if _slept(place, world):
             continue
-        return _make_and_log(place, world, make_plan(world, client, STEPS), nonce, on_result)
+        return _make_and_log(place, world, make_plan(world, client, STEPS), nonce, watch)
     raise OffboardError(f"Others were at work for “{text}” all the time. {NOTHING}", "Type the same command again.")
 
 
@@ -143,7 +143,7 @@ def _reserve_and_record(place: Place, world: World, planned: Plan, nonce: str) -
     return replace(world, ledger=ledger, present=present)
 
 
-def _make_and_log(place: Place, world: World, planned: Plan, nonce: str, on_result: OnResult) -> Report:
+def _make_and_log(place: Place, world: World, planned: Plan, nonce: str, watch: Watch) -> Report:
     client = planned.client.short
     written = world
 
@@ -157,7 +157,7 @@ def _make_and_log(place: Place, world: World, planned: Plan, nonce: str, on_resu
         written = replace(written, ledger=ledger)
         return mine
 
-    maker = Maker(place.workspace, world, client, before_shares, on_result)
+    maker = Maker(place.workspace, world, client, before_shares, watch)
     interrupted: BaseException | None = None
     try:
         maker.make(planned)

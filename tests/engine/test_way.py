@@ -12,6 +12,7 @@ from offboard.commands.output import Invocation
 from offboard.commands.session import now, open_place
 from offboard.config import load_config
 from offboard.engine.look import Clock, Place
+from offboard.engine.make import Watch
 from offboard.engine.run import Agreement, Report, run
 from offboard.errors import InterruptedRunError, OffboardError
 from offboard.plan import Plan, Result
@@ -33,7 +34,7 @@ def run_bloom(
     clock: Clock = now,
     nonce: str = "test",
 ) -> Report:
-    return run(place_of(rehearsal, clock), "bloom", Wishes(), nonce, ask, on_result)
+    return run(place_of(rehearsal, clock), "bloom", Wishes(), nonce, ask, Watch(on_result))
 
 
 def test_a_no_makes_nothing(rehearsal: Rehearsal) -> None:
