@@ -35,7 +35,7 @@ def read_ledger(spreadsheet: Spreadsheet, tab: Tab | None) -> Ledger:
     if tab is None:
         raise LedgerError("The tracker's hidden tab “Ledger” is gone: it remembers what was made already.", REPAIR)
     versions: dict[int, list[Entry]] = {}
-    nonces: dict[int, set[str]] = {}
+    runs: dict[int, list[str]] = {}
     for cells in tab.rows[1:]:
         texts = [cell.text for cell in cells] + [""] * (len(LEDGER_HEADERS) - len(cells))
         if not any(texts):
@@ -48,9 +48,9 @@ def read_ledger(spreadsheet: Spreadsheet, tab: Tab | None) -> Ledger:
         except (ValueError, TypeError):
             raise LedgerError("Rows of the tracker's hidden tab “Ledger” were changed by hand.", REPAIR) from None
         versions.setdefault(version, []).append(entry)
-        nonces.setdefault(version, set()).add(texts[4])
+        runs.setdefault(version, []).append(texts[4])
     newest = max([*spreadsheet.marks, *versions], default=0)
-    _check_chain(spreadsheet, versions, nonces, newest)
+    _check_chain(spreadsheet, versions, runs, newest)
     entries = tuple(entry for version in sorted(versions) for entry in versions[version])
     return Ledger(entries, newest)
 
@@ -60,15 +60,14 @@ def _value_text(value: object) -> str:
 
 
 def _check_chain(
-    spreadsheet: Spreadsheet, versions: Mapping[int, list[Entry]], nonces: Mapping[int, set[str]], newest: int
+    spreadsheet: Spreadsheet, versions: Mapping[int, list[Entry]], runs: Mapping[int, list[str]], newest: int
 ) -> None:
     if newest and newest not in spreadsheet.marks:
         raise LedgerError("The tracker's hidden marks are gone: it was restored or rebuilt in another way.", REPAIR)
-    missing = [version for version in range(1, newest + 1) if version not in versions]
-    if missing:
+    if any(version not in versions or not _whole(runs[version]) for version in range(1, newest + 1)):
         raise LedgerError("Rows of the tracker's hidden tab “Ledger” are missing.", REPAIR)
     for version, mark in spreadsheet.marks.items():
-        if nonces[version] != {mark}:
+        if {run.partition(" ")[0] for run in runs[version]} != {mark}:
             raise LedgerError("Rows of the tracker's hidden tab “Ledger” do not belong to it.", REPAIR)
     first = versions[1][0] if 1 in versions else None
     if first is None or first.key != TRACKER:
@@ -80,6 +79,15 @@ def _check_chain(
             "This tracker is a copy of another one: what it remembers was made for the original.",
             "Use the original, or make a fresh one: offboard init --fresh",
         )
+
+
+def _whole(runs: Sequence[str]) -> bool:
+    """Whether an append's rows are all there: each says which of how many it is."""
+    return sorted(run.partition(" ")[2] for run in runs) == sorted(_parts(len(runs)))
+
+
+def _parts(count: int) -> list[str]:
+    return [f"{number}/{count}" for number in range(1, count + 1)]
 
 
 def append(
@@ -96,7 +104,8 @@ def append(
     """Write entries and log lines as the next version, whole or not at all; OvertakenError when it was taken."""
     version = ledger.version + 1
     rows: list[list[Value]] = [
-        [version, entry.key, _stored(entry), entry.event.value, nonce, now, entry.more_text()] for entry in entries
+        [version, entry.key, _stored(entry), entry.event.value, f"{nonce} {part}", now, entry.more_text()]
+        for entry, part in zip(entries, _parts(len(entries)), strict=True)
     ]
     log: list[list[Value]] = [
         [now, line.client, line.step, line.outcome, line.what, line.link, nonce] for line in lines

@@ -1,0 +1,97 @@
+"""A damaged ledger is recognised before anything is made, and the way out is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from offboard.commands.rehearsal import STATE
+from offboard.tracker.tabs import SHEET_IDS
+from tests.rehearsal import Rehearsal
+
+LEDGER = SHEET_IDS["Ledger"]
+
+
+def batch(rehearsal: Rehearsal, *requests: dict[str, Any]) -> None:
+    rehearsal.person._send(
+        "POST", f"/v4/spreadsheets/{rehearsal.tracker}:batchUpdate", json={"requests": list(requests)}
+    )
+
+
+def delete_rows(first: int, last: int) -> Callable[[Rehearsal], None]:
+    rows = {"sheetId": LEDGER, "dimension": "ROWS", "startIndex": first - 1, "endIndex": last}
+    return lambda rehearsal: batch(rehearsal, {"deleteDimension": {"range": rows}})
+
+
+def retype(place: str, text: str) -> Callable[[Rehearsal], None]:
+    return lambda rehearsal: rehearsal.type(f"Ledger!{place}", [text])
+
+
+def forget_marks(rehearsal: Rehearsal) -> None:
+    lookup = {"developerMetadataLookup": {"metadataKey": "offboard"}}
+    batch(rehearsal, {"deleteDeveloperMetadata": {"dataFilter": lookup}})
+
+
+def delete_tab(rehearsal: Rehearsal) -> None:
+    batch(rehearsal, {"deleteSheet": {"sheetId": LEDGER}})
+
+
+def delete_log(rehearsal: Rehearsal) -> None:
+    batch(rehearsal, {"deleteSheet": {"sheetId": SHEET_IDS["Log"]}})
+
+
+def copy_tracker(rehearsal: Rehearsal) -> None:
+    copy = rehearsal.person._send("POST", f"/drive/v3/files/{rehearsal.tracker}/copy", json={})["id"]
+    path = rehearsal.home / "config.toml"
+    path.write_text(path.read_text().replace(rehearsal.tracker, copy))
+
+
+DAMAGES = [
+    (delete_rows(4, 6), "Rows of the tracker's hidden tab"),
+    (delete_rows(2, 2), "hidden tab"),
+    (delete_rows(12, 60), "hidden tab"),
+    (retype("A5", "soon"), "changed by hand"),
+    (retype("D5", "perhaps"), "changed by hand"),
+    (retype("G3", "{"), "changed by hand"),
+    (retype("E2", "somebody 1/1"), "do not belong to it"),
+    (forget_marks, "hidden marks are gone"),
+    (delete_tab, "“Ledger” is gone"),
+    (delete_log, "“Log” is gone"),
+    (copy_tracker, "copy of another one"),
+]
+
+
+@pytest.mark.parametrize(("damage", "says"), DAMAGES)
+def test_nothing_is_made_on_a_damaged_ledger(
+    rehearsal: Rehearsal, damage: Callable[[Rehearsal], None], says: str
+) -> None:
+    rehearsal.offboard("folder", "bloom", "--yes")
+    damage(rehearsal)
+    before = len(rehearsal.sandbox.requests)
+    result = rehearsal.offboard("run", "bloom", "--yes")
+    assert result.exit_code == 1
+    assert says in " ".join(result.stderr.split())
+    assert {request["method"] for request in rehearsal.sandbox.requests[before:]} == {"GET"}
+
+
+@pytest.mark.parametrize("column", [0, 1, 2, 5])
+def test_a_ledger_sorted_by_any_column_is_the_same_ledger(rehearsal: Rehearsal, column: int) -> None:
+    rehearsal.come_to_rest()
+    area = {"sheetId": LEDGER, "startRowIndex": 1}
+    batch(
+        rehearsal, {"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": column, "sortOrder": "DESCENDING"}]}}
+    )
+    assert "Nothing to do" in rehearsal.offboard("run", "bloom", "--yes").output
+
+
+def test_a_log_that_a_person_cleared_stays_cleared(rehearsal: Rehearsal) -> None:
+    rehearsal.come_to_rest()
+    rehearsal.person._send("POST", f"/v4/spreadsheets/{rehearsal.tracker}/values/Log!A2:G:clear", json={})
+    assert "Nothing to do" in rehearsal.offboard("run", "bloom", "--yes").output
+    assert rehearsal.rows("Log") == []
+
+
+def test_the_state_lies_in_one_file_of_the_home(rehearsal: Rehearsal) -> None:
+    assert (rehearsal.home / STATE).exists()
