@@ -76,19 +76,8 @@ class LostReplyError(UnreachableError):
     """The reply to a call that must not be repeated blindly was lost: look first."""
 
 
-class LostReplyError(UnreachableError):
-    """The reply to a call that must not be repeated was lost: look what became of it before trying again."""
-
-
 class RefusedError(OffboardError):
-    """Google refused one request for a reason that trying again will not change; `reason` is Google's word for it."""
-
-    def __init__(
-        self, message: str, hint: str = "", problems: Sequence[Problem] = (), *, reason: str = "", status: int = 0
-    ) -> None:
-        super().__init__(message, hint, problems)
-        self.reason = reason
-        self.status = status
+    """Google refused one request for a reason that trying again will not change."""
 
     def __init__(self, message: str, hint: str = "", problems: Sequence[Problem] = (), *, reason: str = "") -> None:
         super().__init__(message, hint, problems)
