@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
+from urllib.parse import urlsplit
 
 import platformdirs
 import tomlkit
@@ -56,6 +57,7 @@ def load_config(home: Path | None = None, environ: Mapping[str, str] = os.enviro
     stored = _read(path)
     origin = _setting("origin", "OFFBOARD_ORIGIN", "", stored, path, environ)
     tracker = _setting("tracker", "OFFBOARD_TRACKER", "", stored, path, environ)
+    _check_origin(origin)
     return Config(
         home=folder,
         origin=Setting(origin.value.rstrip("/"), origin.source),
@@ -78,32 +80,50 @@ def _setting(
     return Setting(str(stored[name]), str(path)) if name in stored else Setting(default, "default")
 
 
+def _check_origin(origin: Setting[str]) -> None:
+    address = urlsplit(origin.value)
+    secret = address.scheme == "https" or address.hostname in ("127.0.0.1", "localhost", "::1")
+    if origin.value and not (secret and address.scheme in ("http", "https") and address.hostname):
+        raise NotReadyError(
+            f"“{origin.value}” ({origin.source}) is no address that a sign-in may be sent to.",
+            "Write it like http://127.0.0.1:8787 or https://example.org, or leave it out: then it is Google.",
+        )
+
+
 def spreadsheet_id(text: str) -> str:
     """The id in a pasted address, or the id itself."""
-    matched = re.search(r"/spreadsheets/d/([\w-]+)", text)
+    matched = re.search(r"/spreadsheets/(?:u/\d+/)?d/([\w-]+)", text)
     return matched[1] if matched else text.strip()
 
 
 def _read(path: Path) -> dict[str, str | float]:
     try:
-        stored = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        stored = tomllib.loads(text)
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise NotReadyError(f"{path} cannot be read: {error}.", "Mend that line, or delete the file.") from None
+    except OSError as error:
+        raise NotReadyError(f"{path} cannot be read: {error.strerror}.", "Name another folder: --home") from None
+
+    def where(name: str) -> str:
+        before = re.split(rf"(?m)^\s*\[*[\"']?{re.escape(name)}\b", text)[0]
+        return f"{path}:{before.count(chr(10)) + 1}"
+
     problems = [
-        Problem(str(path), f"“{name}” is no setting.", f"There are: {', '.join(KNOWN)}")
+        Problem(where(name), f"“{name}” is no setting.", f"There are: {', '.join(KNOWN)}")
         for name in stored
         if name not in KNOWN
     ]
     problems += [
-        Problem(str(path), f"“{name}” must be text in quotes.")
+        Problem(where(name), f"“{name}” must be text in quotes.")
         for name in ("origin", "tracker")
         if name in stored and not isinstance(stored[name], str)
     ]
     timeout = stored.get("timeout", TIMEOUT)
     if not isinstance(timeout, int | float) or isinstance(timeout, bool) or not 0 < timeout < 86400:
-        problems.append(Problem(str(path), "“timeout” must be a number of seconds.", "For example: timeout = 600"))
+        problems.append(Problem(where("timeout"), "“timeout” must be a number of seconds.", "Such as: timeout = 600"))
     if problems:
         raise NotReadyError("The settings cannot be used.", problems=problems)
     return stored
@@ -111,7 +131,6 @@ def _read(path: Path) -> dict[str, str | float]:
 
 def save_setting(home: Path, name: str, value: str) -> None:
     """Write one setting into config.toml; what people wrote there, comments included, stays."""
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = home / "config.toml"
     try:
         document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
@@ -123,11 +142,14 @@ def save_setting(home: Path, name: str, value: str) -> None:
 
 def write_private(path: Path, text: str) -> None:
     """Write a file that only its owner may read, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except OSError as error:
+        raise NotReadyError(f"{path} cannot be written: {error.strerror}.", "Name another folder: --home") from error

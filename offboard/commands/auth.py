@@ -6,8 +6,9 @@ import click
 
 from offboard.commands.output import Invocation, with_options
 from offboard.commands.session import open_connection
-from offboard.errors import Exit, SignedOutError
-from offboard.workspace.auth import LOGIN, SCOPES, find_sign_in, sign_in, sign_out
+from offboard.errors import Exit, SignedOutError, UsageError
+from offboard.workspace.auth import LOGIN, SCOPES, SignIn, find_sign_in, sign_in, sign_out
+from offboard.workspace.failures import AUDIENCE
 
 
 @click.group()
@@ -20,7 +21,7 @@ def auth() -> None:
 @with_options
 def login(invocation: Invocation, no_browser: bool) -> int:
     """Sign in with Google, in your browser."""
-    sign_in(invocation.config, open_browser=not no_browser)
+    let_sign_in(invocation, no_browser=no_browser)
     name, email = open_connection(invocation).drive.get_person()
     if invocation.json:
         invocation.print_json("auth login", {"email": email, "name": name})
@@ -29,6 +30,18 @@ def login(invocation: Invocation, no_browser: bool) -> int:
             [f"Signed in as {email}.", "Next:  offboard init" if not invocation.config.tracker.value else ""]
         )
     return Exit.OK
+
+
+def let_sign_in(invocation: Invocation, *, no_browser: bool) -> None:
+    """Show the person Google's page, and wait until it is answered."""
+    if invocation.no_input and not no_browser:
+        raise UsageError("Signing in needs a person and a browser.", "Type it without --no-input: offboard auth login")
+    how = "Open this address in your browser" if no_browser else "Your browser opens Google's page. If not, open this"
+
+    def show(address: str) -> None:
+        click.echo(f"{how}, and sign in:\n{address}\n", err=invocation.json)
+
+    sign_in(invocation.config, open_browser=not no_browser, show=show)
 
 
 @auth.command()
@@ -40,7 +53,9 @@ def status(invocation: Invocation) -> int:
         raise SignedOutError("You are not signed in.", LOGIN)
     name, email = open_connection(invocation).drive.get_person()
     if invocation.json:
-        invocation.print_json("auth status", {"email": email, "name": name, "granted": list(stored.granted)})
+        expires = stored.expires.isoformat() if stored.expires else None
+        granted = list(stored.granted)
+        invocation.print_json("auth status", {"email": email, "name": name, "granted": granted, "expires": expires})
         return Exit.OK
     where = invocation.config.origin
     lines = [f"Signed in as {name} <{email}>", "", "offboard may"]
@@ -49,8 +64,18 @@ def status(invocation: Invocation) -> int:
     lines.append(f"Tracker:  {invocation.config.tracker.value or 'none yet: offboard init'}")
     if where.value:
         lines.append(f"Google:   pretended at {where.value} ({where.source})")
-    invocation.print_lines(lines)
+    invocation.print_lines([*lines, *_how_long(stored)])
     return Exit.OK
+
+
+def _how_long(stored: SignIn) -> list[str]:
+    until = f" (next: {stored.expires.astimezone():%H:%M})" if stored.expires else ""
+    return [
+        f"Sign-in:  renews itself every hour{until} until you sign out.",
+        "",
+        "Ended after 7 days? Your app is still in “Testing”: publish it, sign in again:",
+        f"  {AUDIENCE}",
+    ]
 
 
 @auth.command()

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
+from offboard.commands.auth import let_sign_in
 from offboard.commands.init import create_tracker
 from offboard.commands.output import Invocation, with_options
 from offboard.commands.session import open_connection
 from offboard.errors import Exit, NotReadyError
-from offboard.workspace.auth import check_credentials, find_sign_in, sign_in
+from offboard.workspace.auth import check_credentials, find_sign_in
 
 BEFORE_GOOGLE = """\
 Google's pages come next. They will show
@@ -32,7 +33,7 @@ def setup(invocation: Invocation, no_browser: bool) -> int:
         invocation.say(BEFORE_GOOGLE)
         if invocation.can_ask and not click.confirm("Go on?", default=True, err=True):
             return Exit.OK
-        sign_in(invocation.config, open_browser=not no_browser)
+        let_sign_in(invocation, no_browser=no_browser)
     _, email = open_connection(invocation).drive.get_person()
     tracker = create_tracker(invocation)
     if invocation.json:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import stat
-from collections.abc import Iterator
+import threading
+import webbrowser
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -28,6 +31,7 @@ SCOPES = {
     f"{PREFIX}gmail.compose": "write drafts in your Gmail",
 }  # what offboard needs, in words
 TOKEN_FIELDS = ("token", "refresh_token", "token_uri", "client_id", "client_secret", "scopes", "expiry")
+GOOGLES = re.compile(r"(.*\.)?(google|googleapis)\.com")  # hosts that a real sign-in belongs to
 LOGIN = "Sign in: offboard auth login"
 SETUP = "Set it up: offboard setup (the README says how, in five lines)"
 
@@ -67,28 +71,39 @@ def check_credentials(config: Config) -> dict[str, Any]:
     return dict(found)
 
 
-def sign_in(config: Config, *, open_browser: bool) -> SignIn:
-    """Let the person sign in at Google's page and keep the token; SignedOutError names what was left unticked."""
+def sign_in(config: Config, *, open_browser: bool, show: Callable[[str], None]) -> SignIn:
+    """Let the person sign in at Google's page and keep the token; SignedOutError names what was left unticked.
+
+    `show` is given the address of that page, for whoever has no browser here.
+    """
     from google_auth_oauthlib.flow import InstalledAppFlow  # the only place that needs it, and it is slow to load
     from oauthlib.oauth2.rfc6749.errors import OAuth2Error
 
+    class Flow(InstalledAppFlow):  # type: ignore[misc]  # without types; its own way to show the address is print
+        def authorization_url(self, **words: str) -> tuple[str, str]:
+            address, state = super().authorization_url(**words)
+            show(address)
+            return address, state
+
     client = check_credentials(config)
-    flow = InstalledAppFlow.from_client_config(client, list(SCOPES), autogenerate_code_verifier=True)
-    address = "Open this address in your browser and sign in:\n{url}\n" if not open_browser else ""
+    flow = Flow.from_client_config(client, list(SCOPES), autogenerate_code_verifier=True)
     try:
         with _loopback_allowed(client["installed"]["token_uri"]):
             flow.run_local_server(
                 port=0,
-                open_browser=open_browser,
-                authorization_prompt_message=address
-                or "Your browser opens Google's sign-in page. If not, open:\n{url}\n",
-                success_message="You are signed in. You can close this page and go back to the terminal.",
+                open_browser=open_browser and _has_browser(),
+                authorization_prompt_message="",
+                success_message="You can close this page and go back to the terminal.",
                 prompt="consent",
                 access_type="offline",
             )
-    except (OAuth2Error, GoogleAuthError, requests.RequestException, AttributeError) as error:
-        # an AttributeError is how the flow says that its page was never answered
-        raise SignedOutError("You are not signed in: Google's page was closed or said no.", LOGIN) from error
+    except OAuth2Error as error:
+        if error.error == "access_denied":
+            raise SignedOutError("You are not signed in: Google's page was closed or said no.", LOGIN) from error
+        said = error.description or error.error
+        raise SignedOutError(f"You are not signed in. Google says: {said}", LOGIN) from error
+    except (GoogleAuthError, requests.RequestException) as error:
+        raise understand(error, "sign you in", config.origin.value).error from error
     granted = tuple(flow.oauth2session.token.get("scope", ()))
     found = SignIn(granted, None)
     if found.missing:
@@ -98,6 +113,14 @@ def sign_in(config: Config, *, open_browser: bool) -> SignIn:
         )
     save_token(config, flow.credentials, granted)
     return found
+
+
+def _has_browser() -> bool:
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return True
 
 
 @contextlib.contextmanager
@@ -135,7 +158,13 @@ def save_token(config: Config, credentials: Credentials, granted: tuple[str, ...
 def load_credentials(config: Config) -> Credentials:
     """Credentials that are valid now, renewed where needed; SignedOutError when nobody is signed in."""
     stored = _read_token(config)
-    credentials = Credentials(  # type: ignore[no-untyped-call]  # google-auth carries no types
+    if config.origin.value and GOOGLES.fullmatch(urlsplit(stored["token_uri"]).hostname or ""):
+        raise SignedOutError(
+            f"The sign-in here is Google's own; it is not shown to {config.origin.value} ({config.origin.source}).",
+            LOGIN,
+        )
+    credentials = _KeptCredentials(
+        config,
         token=stored["token"],
         refresh_token=stored["refresh_token"],
         token_uri=stored["token_uri"],
@@ -151,11 +180,27 @@ def load_credentials(config: Config) -> Credentials:
         )
     if not credentials.valid:
         try:
-            credentials.refresh(Request())  # type: ignore[no-untyped-call]
+            credentials.refresh(Request())
         except (GoogleAuthError, requests.RequestException) as error:
             raise understand(error, "renew your sign-in", config.origin.value).error from error
-        save_token(config, credentials, tuple(stored["scopes"]))
     return credentials
+
+
+class _KeptCredentials(Credentials):
+    """Credentials that are kept in the home again whenever they are renewed, before a run or in its midst."""
+
+    def __init__(self, config: Config, **fields: Any) -> None:
+        super().__init__(**fields)  # type: ignore[no-untyped-call]  # google-auth carries no types
+        self._config = config
+        self._renewing = threading.Lock()
+
+    def refresh(self, request: Request) -> None:
+        """Renew the token and keep it; of several threads that ask at once, one renews it for all."""
+        seen = self.token
+        with self._renewing:
+            if self.token == seen:
+                super().refresh(request)  # type: ignore[no-untyped-call]
+                save_token(self._config, self, tuple(self.scopes))
 
 
 def find_sign_in(config: Config) -> SignIn | None:

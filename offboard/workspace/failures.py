@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,12 +24,13 @@ from offboard.errors import (
     UnreachableError,
 )
 
-CAUGHT = (HttpError, APIError, requests.RequestException, GoogleAuthError, json.JSONDecodeError)
+CAUGHT = (HttpError, APIError, requests.RequestException, GoogleAuthError, json.JSONDecodeError, UnicodeDecodeError)
 RATE = {"rateLimitExceeded", "userRateLimitExceeded", "RESOURCE_EXHAUSTED"}
 BUSY = {429, 500, 502, 503, 504}
 SIGN_IN = "Sign in again: offboard auth login"
 AUDIENCE = "https://console.cloud.google.com/auth/audience"
 LIBRARY = "https://console.cloud.google.com/apis/library"
+APIS = {"drive": "Google Drive", "sheets": "Google Sheets", "gmail": "Gmail"}
 SCOPE_MISSING = {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -41,6 +43,7 @@ class Failure:
     passing: bool = False
     unapplied: bool = True
     retry_after: float | None = None  # seconds, where Google names them
+    tries: int = 8  # with the waits between them a good minute: Google counts what it allows by the minute
 
 
 @dataclass(frozen=True)
@@ -81,17 +84,23 @@ def _unreachable(error: BaseException, what: str, origin: str) -> Failure:
                 "Start it in another window: offboard sandbox --home YOUR-HOME",
             )
         )
+    if "CERTIFICATE_VERIFY_FAILED" in repr(error):
+        trouble = UnreachableError(
+            f"The connection to Google cannot be trusted here: could not {what}.",
+            "Is this computer's clock right? Does this network want a sign-in page first? Then run again.",
+        )
+        return Failure(trouble, unapplied=False)
     if refused or isinstance(error, GoogleAuthError):
         trouble = UnreachableError(
             f"Google cannot be reached: could not {what}.", "Is the internet there? Then run again."
         )
-        return Failure(trouble, passing=True)
+        return Failure(trouble, passing=True, tries=5)  # some ten seconds: longer waiting brings no internet
     lost = UnreachableError(f"The connection broke while trying to {what}.", "Run again; it goes on from there.")
     return Failure(lost, passing=True, unapplied=False)
 
 
 def _refused(refusal: Refusal, what: str) -> Failure:
-    if refusal.status == 429 or (refusal.status == 403 and refusal.reason in RATE):
+    if refusal.reason not in REASONS and (refusal.status == 429 or (refusal.status == 403 and refusal.reason in RATE)):
         error = UnreachableError(f"Google asks for patience: could not {what} now.", "Run again in a few minutes.")
         return Failure(error, passing=True, retry_after=refusal.retry_after)
     if refusal.status in BUSY:
@@ -109,11 +118,8 @@ def _final(refusal: Refusal, what: str) -> OffboardError:
             f"offboard was not given the permission to {what}.", f"{SIGN_IN} and leave every box ticked."
         )
     if reason in ("accessNotConfigured", "SERVICE_DISABLED") or "has not been used in project" in message:
-        return NotReadyError(
-            f"One of Google's APIs is not switched on for your app yet: could not {what}.",
-            f"Open this page, choose Drive, Sheets and Gmail, press Enable, wait a minute, and run again:\n{LIBRARY}",
-        )
-    if refusal.status == 404:
+        return _switched_off(message)
+    if refusal.status == 404 or reason == "PERMISSION_DENIED":  # the second is how Sheets says "not for you"
         return MissingError(f"Could not {what}: it is not there, or not for your account.", reason=reason)
     if refusal.status == 409:
         return TakenError(f"Could not {what}: it is there already.", reason=reason)
@@ -123,6 +129,16 @@ def _final(refusal: Refusal, what: str) -> OffboardError:
     if words:
         return RefusedError(f"Could not {what}: {words[0]}.", words[1], reason=reason)
     return RefusedError(f"Google would not {what}: {message or 'no reason given'}", reason=reason)
+
+
+def _switched_off(message: str) -> NotReadyError:
+    named = re.search(r"(\w+)\.googleapis\.com", message)
+    api = named[1] if named and named[1] in APIS else ""
+    page = f"{LIBRARY}/{api}.googleapis.com" if api else LIBRARY
+    return NotReadyError(
+        f"{APIS.get(api, 'A part of Google')} is not switched on for your app yet.",
+        f"Open this page, press Enable, wait a minute, and type the same command again:\n{page}",
+    )
 
 
 REASONS = {

@@ -22,8 +22,8 @@ from offboard.errors import LostReplyError, OffboardError
 from offboard.workspace.failures import CAUGHT, Failure, understand
 from offboard.workspace.transport import Http, open_session
 
-TRIES = 6  # with the waits between them about half a minute
 LONGEST_WAIT = 32.0  # seconds
+BATCH = 100  # calls; Google takes no more in one request
 
 
 class Repeat(Enum):
@@ -43,14 +43,23 @@ class Patience:
     chance: Callable[[], float] = random.random
     on_wait: Callable[[float], None] = lambda _: None
     began: float = field(init=False)
+    said_until: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self.began = self.clock()
+        self.began = self.said_until = self.clock()
 
     @property
     def left(self) -> float:
         """Seconds until the deadline."""
         return self.began + self.seconds - self.clock()
+
+    def wait(self, seconds: float) -> None:
+        """Sleep; whoever watches hears it once, however many calls wait side by side."""
+        now = self.clock()
+        if now >= self.said_until:
+            self.said_until = now + seconds
+            self.on_wait(seconds)
+        self.sleep(seconds)
 
 
 class _CallError(Exception):
@@ -94,7 +103,10 @@ class Google:
 
         def attempt() -> Any:
             try:
-                return send()
+                answer = send()
+                if isinstance(answer, str):  # googleapiclient's way to say that the JSON was cut off
+                    raise json.JSONDecodeError("the answer is no JSON", answer, 0)
+                return answer
             except CAUGHT as error:
                 failure = understand(error, what, self._origin)
                 if repeat is Repeat.UNAPPLIED and not failure.unapplied:
@@ -106,7 +118,7 @@ class Google:
             retry=tenacity.retry_if_exception(lambda error: isinstance(error, _CallError) and error.failure.passing),
             wait=self._wait,
             stop=self._stop,
-            sleep=self._sleep,
+            sleep=self._patience.wait,
             reraise=True,
         )
         try:
@@ -117,22 +129,26 @@ class Google:
     def _wait(self, state: tenacity.RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
         asked = error.failure.retry_after if isinstance(error, _CallError) else None
-        if asked is not None:
-            return asked
         most = min(LONGEST_WAIT, 2.0 ** (state.attempt_number - 1))
-        return float(most * (0.5 + self._patience.chance() / 2))
+        return max(asked or 0.0, float(most * (0.5 + self._patience.chance() / 2)))
 
     def _stop(self, state: tenacity.RetryCallState) -> bool:
-        return state.attempt_number >= TRIES or self._patience.left <= state.upcoming_sleep
-
-    def _sleep(self, seconds: float) -> None:
-        self._patience.on_wait(seconds)
-        self._patience.sleep(seconds)
+        error = state.outcome.exception() if state.outcome else None
+        enough = isinstance(error, _CallError) and state.attempt_number >= error.failure.tries
+        return enough or self._patience.left <= state.upcoming_sleep
 
     def batch(
         self, requests: Sequence[tuple[str, HttpRequest]], what: str
     ) -> dict[str, dict[str, Any] | OffboardError]:
-        """Repeatable calls in one HTTP request; parts that failed for a passing reason are sent again alone."""
+        """Repeatable calls, many in one HTTP request; parts that failed for a passing reason are sent again alone."""
+        answers: dict[str, dict[str, Any] | OffboardError] = {}
+        for start in range(0, len(requests), BATCH):
+            answers |= self._batch(requests[start : start + BATCH], what)
+        return answers
+
+    def _batch(
+        self, requests: Sequence[tuple[str, HttpRequest]], what: str
+    ) -> dict[str, dict[str, Any] | OffboardError]:
         answers: dict[str, dict[str, Any] | OffboardError] = {}
         again: list[tuple[str, HttpRequest]] = []
         by_key = dict(requests)
@@ -152,7 +168,10 @@ class Google:
                 whole.add(request, request_id=key)
             whole.execute(http=Http(self._session))
 
-        self.call(send, repeat=Repeat.ALWAYS, what=what)
+        try:
+            self.call(send, repeat=Repeat.ALWAYS, what=what)
+        except OffboardError as error:
+            return dict.fromkeys(by_key, error)
         for key, request in again:
             try:
                 answers[key] = self.call(request, repeat=Repeat.ALWAYS, what=what)

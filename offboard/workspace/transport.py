@@ -11,21 +11,26 @@ from google.auth.transport.requests import AuthorizedSession
 from google.oauth2.credentials import Credentials
 from requests.adapters import HTTPAdapter
 
+from offboard import __version__
+
 SHEETS = "https://sheets.googleapis.com"
-CONNECT, READ = 10, 180  # seconds; Sheets may work on one request for three minutes
+CONNECT = 10  # seconds
+READ = 60  # seconds
+READ_SHEETS = 180  # seconds: Sheets may work on one request for three minutes
 POOL = 24  # connections: more than requests ever fly side by side
 
 
 class TimedAdapter(HTTPAdapter):
     """Sends each request once, with a time-out."""
 
-    def __init__(self, origin: str = "") -> None:
+    def __init__(self, read: int = READ, origin: str = "") -> None:
         super().__init__(pool_maxsize=POOL)
+        self._timeout = (CONNECT, read)
         self._origin = origin
 
     def send(self, request: requests.PreparedRequest, *args: Any, **more: Any) -> requests.Response:
         """Send the request; what is addressed to Google's Sheets goes to the other origin, where there is one."""
-        more["timeout"] = (CONNECT, READ)
+        more["timeout"] = self._timeout
         if self._origin:  # gspread's addresses are constants
             request.url = self._origin + (request.url or "").removeprefix(SHEETS)
         return super().send(request, *args, **more)
@@ -36,7 +41,8 @@ def open_session(credentials: Credentials, origin: str) -> requests.Session:
     session: requests.Session = AuthorizedSession(credentials)  # type: ignore[no-untyped-call]  # google-auth has none
     session.mount("https://", TimedAdapter())
     session.mount("http://", TimedAdapter())
-    session.mount(SHEETS, TimedAdapter(origin))
+    session.mount(SHEETS, TimedAdapter(READ_SHEETS, origin))
+    session.headers["User-Agent"] = f"offboard/{__version__} (gzip)"  # Google packs only for those who say so here
     return session
 
 
@@ -56,7 +62,8 @@ class Http:
         connection_type: object = None,  # noqa: ARG002
     ) -> tuple[httplib2.Response, bytes]:
         """Send one request; a 308 of a resumable upload is an answer, not a redirect."""
-        answer = self._session.request(method, uri, data=body, headers=dict(headers or {}), allow_redirects=False)
+        content = body.read() if hasattr(body, "read") else body  # bytes can go out again after a renewed sign-in
+        answer = self._session.request(method, uri, data=content, headers=dict(headers or {}), allow_redirects=False)
         response = httplib2.Response({name.lower(): value for name, value in answer.headers.items()})
         response.status = answer.status_code
         response.reason = answer.reason
