@@ -81,7 +81,10 @@ def _setting(
 
 
 def _check_origin(origin: Setting[str]) -> None:
-    address = urlsplit(origin.value)
+    try:
+        address = urlsplit(origin.value)
+    except ValueError:
+        address = urlsplit("")
     secret = address.scheme == "https" or address.hostname in ("127.0.0.1", "localhost", "::1")
     if origin.value and not (secret and address.scheme in ("http", "https") and address.hostname):
         raise NotReadyError(

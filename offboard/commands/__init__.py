@@ -10,8 +10,10 @@ from typing import Any
 import click
 
 from offboard import __version__
+from offboard.commands.door import show
+from offboard.commands.plain import write_plainly
 from offboard.commands.step_names import STEP_NAMES
-from offboard.errors import Exit
+from offboard.errors import Exit, UsageError
 
 MODULES = {
     "demo": "demo",
@@ -94,10 +96,13 @@ def group(ctx: click.Context) -> None:
 
 def main(args: list[str] | None = None) -> Any:
     """Run the command line and leave with its exit code."""
+    write_plainly()
     try:
         code = group.main(args=args, standalone_mode=False)
-    except click.UsageError as error:
-        error.show()
+    except click.ClickException as error:
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        hint = f"See:  {context.command_path} --help" if context else ""
+        show(UsageError(error.format_message(), hint), as_json="--json" in (sys.argv if args is None else args))
         sys.exit(Exit.USAGE)
     except click.Abort:
         click.echo("\nStopped. Nothing was made after that.", err=True)

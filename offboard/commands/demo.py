@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from offboard.commands.status import status
 @click.command()
 def demo() -> None:
     """Watch a whole goodbye on a pretend Google account (1 minute). Nothing leaves this computer."""
+    for name in ("OFFBOARD_ORIGIN", "OFFBOARD_TRACKER"):  # these would win over the demo's own settings
+        os.environ.pop(name, None)
     with tempfile.TemporaryDirectory(prefix="offboard-demo-") as folder:
         home = Path(folder)
         with start_home(home) as sandbox:

@@ -7,16 +7,18 @@ import json
 import os
 import platform
 import sys
+import tempfile
 import textwrap
 import traceback
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from offboard import __version__
-from offboard.config import find_home
+from offboard.commands.plain import without_steering
 from offboard.errors import Exit, OffboardError, Problem
 
 WIDTH = 80
@@ -30,7 +32,7 @@ def open_door(*, as_json: bool, debug: bool, home: Path | None) -> Iterator[None
     except OffboardError as error:
         if debug:
             traceback.print_exc()
-        _show(error, as_json=as_json)
+        show(error, as_json=as_json)
         raise click.exceptions.Exit(error.exit) from error
     except KeyboardInterrupt as error:
         click.echo("\nStopped. What was made before is written down, or will be found again: run it again.", err=True)
@@ -48,21 +50,28 @@ def open_door(*, as_json: bool, debug: bool, home: Path | None) -> Iterator[None
             "Something went wrong inside offboard. What was made is written down; running again is safe.",
             f"To report it, send this file (it holds no e-mail and no sign-in):\n{path}",
         )
-        _show(ours, as_json=as_json)
+        show(ours, as_json=as_json)
         raise click.exceptions.Exit(Exit.FAILED) from error
 
 
-def _show(error: OffboardError, *, as_json: bool) -> None:
+def show(error: OffboardError, *, as_json: bool) -> None:
+    """Say what went wrong: to a person on stderr, to a program on stdout."""
     if as_json:
         problems = [vars(problem) for problem in error.problems]
         body = {"message": error.message, "hint": error.hint, "problems": problems, "exit": int(error.exit)}
-        click.echo(json.dumps({"offboard": __version__, "ok": False, "error": body}, ensure_ascii=False, indent=2))
+        print_json({"offboard": __version__, "ok": False, "error": body})
         return
     mark = "✗" if "utf" in (sys.stderr.encoding or "").lower() else "x"
     lines = [*_wrapped(error.message, f"{mark} ", "  "), *_problem_lines(error.problems)]
     for line in error.hint.split("\n") if error.hint else []:
         lines += [f"  {line}"] if line.startswith("http") or Path(line).is_absolute() else _wrapped(line, "  ", "  ")
-    click.echo("\n".join(lines), err=True)
+    click.echo(without_steering("\n".join(lines)), err=True)
+
+
+def print_json(body: dict[str, Any]) -> None:
+    """JSON to stdout; in bare ASCII where stdout knows no more."""
+    utf = "utf" in (sys.stdout.encoding or "").lower()
+    click.echo(json.dumps(body, ensure_ascii=not utf, indent=2))
 
 
 def _wrapped(text: str, first: str, then: str) -> list[str]:
@@ -84,9 +93,16 @@ def _problem_lines(problems: Sequence[Problem]) -> list[str]:
 
 
 def _write_report(home: Path | None) -> Path:
-    folder = find_home(home) / "problems"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / f"{datetime.now(UTC):%Y-%m-%dT%H-%M-%S}.txt"
+    from offboard.config import find_home  # only now: a mistyped command loads nothing that it does not need
+
+    name = f"{datetime.now(UTC):%Y-%m-%dT%H-%M-%S}.txt"
     system = f"offboard {__version__}, Python {platform.python_version()}, {platform.platform()}"
-    path.write_text(f"{system}\n\n{traceback.format_exc()}", encoding="utf-8")
+    report = f"{system}\n\n{traceback.format_exc()}"
+    path = find_home(home) / "problems" / name
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.write_text(report, encoding="utf-8")
+    except OSError:  # the home itself may be what is wrong
+        path = Path(tempfile.mkdtemp(prefix="offboard-")) / name
+        path.write_text(report, encoding="utf-8")
     return path

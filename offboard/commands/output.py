@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ParamSpec
 
@@ -18,7 +18,8 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.text import Text
 
 from offboard import __version__
-from offboard.commands.door import open_door
+from offboard.commands.door import open_door, print_json
+from offboard.commands.plain import without_steering
 from offboard.config import Config, load_config
 from offboard.engine.make import Watch
 from offboard.plan import Result
@@ -29,6 +30,26 @@ PRETTY = {"ok": "✓", "turn": "!", "failed": "✗"}
 COLOURS = {"✓": "green", "!": "yellow", "✗": "red"}
 
 
+class WorkingClock:
+    """Tells the seconds that the program has worked: it stands still while a person thinks."""
+
+    def __init__(self) -> None:
+        self._stood = 0.0
+
+    def __call__(self) -> float:
+        """The seconds so far."""
+        return time.monotonic() - self._stood
+
+    @contextlib.contextmanager
+    def standing(self) -> Iterator[None]:
+        """Stand still until the person has answered."""
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self._stood += time.monotonic() - began
+
+
 @dataclass(frozen=True)
 class Invocation:
     """One use of a command: settings, and how to talk to whoever typed it."""
@@ -37,6 +58,7 @@ class Invocation:
     json: bool = False
     no_input: bool = False
     quiet: bool = False
+    clock: WorkingClock = field(default_factory=WorkingClock)
 
     @property
     def marks(self) -> dict[str, str]:
@@ -51,12 +73,13 @@ class Invocation:
 
     def confirm(self, question: str) -> bool:
         """Ask; Enter means no."""
-        return click.confirm(question, default=False, err=True)
+        with self.clock.standing():
+            return click.confirm(without_steering(question), default=False, err=True)
 
     def say(self, text: str) -> None:
         """A line of the conversation."""
         if not self.quiet:
-            click.echo(text, err=True)
+            click.echo(without_steering(text), err=True)
 
     def say_waiting(self, seconds: float) -> None:
         """One calm line while Google wants us to wait."""
@@ -67,7 +90,7 @@ class Invocation:
         """The answer, line by line as it is; marks get their colour on a terminal."""
         console = Console(highlight=False, soft_wrap=True, no_color=True if os.environ.get("NO_COLOR") else None)
         for line in lines:
-            text = Text(line)
+            text = Text(without_steering(line))
             sign = line.strip()[:1]
             if sign in COLOURS and line.startswith("  "):
                 text.stylize(COLOURS[sign], 2, 3)
@@ -78,7 +101,7 @@ class Invocation:
     def print_json(self, command: str, body: dict[str, Any], *, ok: bool = True) -> None:
         """The answer for a program."""
         envelope = {"offboard": __version__, "command": command, "ok": ok, **body}
-        click.echo(json.dumps(envelope, ensure_ascii=False, indent=2))
+        print_json(envelope)
 
     @contextlib.contextmanager
     def progress(self) -> Iterator[Watch]:

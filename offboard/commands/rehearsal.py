@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from offboard.commands.output import Invocation
 from offboard.config import load_config, save_setting, write_private
 from offboard.demo.person import Person
 from offboard.demo.sample import seed_drive, seed_tracker
-from offboard.errors import OffboardError
+from offboard.errors import OffboardError, UsageError
 from offboard.sandbox.accounts import OWNER
 from offboard.sandbox.oauth.clients import CLIENT_ID, format_credentials, get_client
 from offboard.sandbox.oauth.refresh import sign_in
@@ -23,11 +24,13 @@ from offboard.sandbox.server import Sandbox
 from offboard.workspace.auth import SCOPES
 
 STATE = "sandbox.sqlite"
+UNFINISHED = "sandbox.unfinished"  # lies there while the sample clients are being typed in
 
 
 @contextlib.contextmanager
 def start_home(home: Path, port: int | None = None) -> Iterator[Sandbox]:
     """A running sandbox whose state lies in this home, and the home signed in to it."""
+    _refuse_real_home(home)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     if port is None:
         port = urlsplit(load_config(home, {}).origin.value).port or 0
@@ -41,6 +44,16 @@ def start_home(home: Path, port: int | None = None) -> Iterator[Sandbox]:
     with server:
         write_home(home, server)
         yield server
+
+
+def _refuse_real_home(home: Path) -> None:
+    for name in ("credentials.json", "token.json"):
+        path = home / name
+        if path.exists() and re.search(r'"token_uri":\s*"https://', path.read_text(encoding="utf-8", errors="replace")):
+            raise UsageError(
+                f"{home} belongs to your real Google account; a rehearsal would overwrite its sign-in.",
+                "Name another folder: offboard sandbox --home ~/offboard-rehearsal",
+            )
 
 
 def write_home(home: Path, server: Sandbox, email: str = OWNER) -> None:
@@ -61,6 +74,14 @@ def write_home(home: Path, server: Sandbox, email: str = OWNER) -> None:
         "expiry": expiry.replace(tzinfo=None).isoformat(),
     }
     write_private(home / "token.json", json.dumps(token, indent=2) + "\n")
+
+
+def seed_once(server: Sandbox, home: Path) -> None:
+    """Fill a fresh sandbox; one that was interrupted in the midst of it begins anew the next time."""
+    server.state.reset()
+    (home / UNFINISHED).touch()
+    seed(server.origin, home)
+    (home / UNFINISHED).unlink()
 
 
 def seed(origin: str, home: Path) -> None:

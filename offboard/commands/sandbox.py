@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
 import threading
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import click
 
 from offboard.commands.door import open_door
-from offboard.commands.rehearsal import STATE, seed, start_home
+from offboard.commands.rehearsal import STATE, UNFINISHED, seed_once, start_home
 from offboard.errors import Exit
 
 
@@ -21,12 +22,12 @@ def sandbox(home: Path, port: int | None, empty: bool) -> int:
     """A pretend Google account to rehearse with; runs until ^C and remembers everything."""
     home = home.expanduser().resolve()
     with open_door(as_json=False, debug=False, home=home):
-        begun = (home / STATE).exists()
+        fresh = not (home / STATE).exists() or (home / UNFINISHED).exists()
         with start_home(home, port) as server:
-            if not begun and not empty:
-                seed(server.origin, home)
+            if fresh and not empty:
+                seed_once(server, home)
             click.echo(f"ready: {server.origin}")
-            click.echo(f"export OFFBOARD_HOME={home}")
+            click.echo(f"export OFFBOARD_HOME={shlex.quote(str(home))}")
             click.echo("Paste that line into another window, then: offboard plan bloom. ^C ends it.", err=True)
             _wait_for_interrupt()
     return Exit.OK

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -31,7 +32,7 @@ def running(home: Path, *words: str) -> Iterator[tuple[str, str]]:
 
 def offboard(line: str, *words: str) -> dict[str, object]:
     """A command with nothing but the pasted line in its environment."""
-    name, _, value = line.removeprefix("export ").partition("=")
+    name, _, value = shlex.split(line)[1].partition("=")
     environment = {**os.environ, name: value}
     done = subprocess.run([*MAIN, *words, "--json"], env=environment, capture_output=True, text=True, check=False)
     found: dict[str, object] = json.loads(done.stdout)
@@ -42,7 +43,7 @@ def test_a_rehearsal_survives_a_restart_on_the_same_port(tmp_path: Path) -> None
     home = tmp_path / "a home with blanks"
     with running(home) as (origin, paste):
         assert origin.startswith("http://127.0.0.1:")
-        assert paste == f"export OFFBOARD_HOME={home}"
+        assert shlex.split(paste) == ["export", f"OFFBOARD_HOME={home}"]
         assert [c["client"] for c in offboard(paste, "status")["clients"]] == ["bloom", "corvo", "dune"]  # type: ignore[attr-defined]
         assert offboard(paste, "run", "bloom", "--yes")["ok"] is True
     with running(home) as (again, paste):
