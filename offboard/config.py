@@ -111,7 +111,7 @@ def _read(path: Path) -> dict[str, str | float]:
         raise NotReadyError(f"{path} cannot be read: {error.strerror}.", "Name another folder: --home") from None
 
     def where(name: str) -> str:
-        before = re.split(rf"(?m)^\s*\[*[\"']?{re.escape(name)}\b", text)[0]
+        before = re.split(rf"(?m)^[ \t]*\[*[\"']?{re.escape(name)}\b", text)[0]
         return f"{path}:{before.count(chr(10)) + 1}"
 
     problems = [

@@ -26,7 +26,7 @@ from offboard.errors import (
 
 CAUGHT = (HttpError, APIError, requests.RequestException, GoogleAuthError, json.JSONDecodeError, UnicodeDecodeError)
 RATE = {"rateLimitExceeded", "userRateLimitExceeded", "RESOURCE_EXHAUSTED"}
-BUSY = {429, 500, 502, 503, 504}
+BUSY = {500, 502, 503, 504}
 SIGN_IN = "Sign in again: offboard auth login"
 AUDIENCE = "https://console.cloud.google.com/auth/audience"
 LIBRARY = "https://console.cloud.google.com/apis/library"
@@ -43,7 +43,7 @@ class Failure:
     passing: bool = False
     unapplied: bool = True
     retry_after: float | None = None  # seconds, where Google names them
-    tries: int = 8  # with the waits between them a good minute: Google counts what it allows by the minute
+    tries: int = 9  # with the waits between them a good minute: Google counts what it allows by the minute
 
 
 @dataclass(frozen=True)

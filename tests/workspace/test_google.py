@@ -1,140 +1,170 @@
-"""One call to Google: repeated only where that is safe, as long as patience lasts, and never asleep in a test."""
+"""The one way a call is made: repeated where that is safe, never where it could make a second thing."""
 
 from __future__ import annotations
 
-import json
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, HTTPServer
+import gzip
+from collections.abc import Callable
 
 import pytest
-from google.oauth2.credentials import Credentials
 
-from offboard.errors import LostReplyError, OffboardError, RefusedError, UnreachableError
-from offboard.workspace.google import Google, Patience, Repeat
-
-OK = (200, {}, b'{"ids": ["1"]}')
-BUSY = (503, {}, b"{}")
-RATE = (429, {"Retry-After": "7"}, b'{"error": {"errors": [{"reason": "rateLimitExceeded"}]}}')
-NO = (400, {}, b'{"error": {"message": "no", "errors": [{"reason": "invalid"}]}}')
-CUT = (200, {"Content-Length": "900"}, b'{"ids"')
-DROP = (0, {}, b"")
-Answer = tuple[int, dict[str, str], bytes]
-
-
-@dataclass
-class Server:
-    """Answers what it was told to, one after the other, and counts."""
-
-    answers: list[Answer] = field(default_factory=list)
-    seen: int = 0
-    origin: str = ""
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    state = Server()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            state.seen += 1
-            status, headers, body = state.answers.pop(0) if state.answers else OK
-            if not status:
-                self.connection.close()
-                return
-            self.send_response(status)
-            for name, value in (
-                {"Content-Length": str(len(body)), "Content-Type": "application/json"} | headers
-            ).items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    running = HTTPServer(("127.0.0.1", 0), Handler)
-    state.origin = f"http://127.0.0.1:{running.server_port}"
-    threading.Thread(target=running.serve_forever, daemon=True).start()
-    yield state
-    running.shutdown()
-    running.server_close()
-
-
-@dataclass
-class Time:
-    """A clock that only sleeping moves."""
-
-    now: float = 0.0
-    slept: list[float] = field(default_factory=list)
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += seconds
-
-
-def call(server: Server, repeat: Repeat, time: Time, seconds: float = 600) -> dict[str, object]:
-    patience = Patience(seconds, clock=lambda: time.now, sleep=time.sleep, chance=lambda: 1.0)
-    google = Google(Credentials(token="t"), server.origin, patience=patience)
-    found: dict[str, object] = google.call(
-        google.drive.files().generateIds(count=1), repeat=repeat, what="reserve a name"
-    )
-    return found
-
-
-@pytest.mark.parametrize(
-    ("answers", "requests", "slept"),
-    [
-        ([], 1, []),
-        ([BUSY], 2, [1.0]),
-        ([BUSY, BUSY, DROP], 4, [1.0, 2.0, 4.0]),
-        ([RATE], 2, [7.0]),
-        ([CUT], 2, [1.0]),
-        ([DROP], 2, [1.0]),
-    ],
+from offboard.errors import (
+    LostReplyError,
+    MissingError,
+    NotReadyError,
+    OffboardError,
+    RefusedError,
+    SignedOutError,
+    UnreachableError,
 )
-def test_a_repeatable_call_is_repeated_until_it_works(
-    server: Server, answers: list[Answer], requests: int, slept: list[float]
+from offboard.workspace.google import Repeat
+from tests.workspace.conftest import Time, google_over
+from tests.workspace.line import DROP, Line, answer, refusal
+
+OpenLine = Callable[..., Line]
+FINE = answer(200, {"user": {"displayName": "Ana Ruiz"}})
+NOT_APPLIED = {
+    "429": refusal(429, "rateLimitExceeded"),
+    "403 for the rate": refusal(403, "userRateLimitExceeded"),
+    "429 of Sheets": answer(429, {"error": {"code": 429, "status": "RESOURCE_EXHAUSTED"}}),
+}
+PERHAPS_APPLIED = {
+    "no answer": DROP,
+    "500": refusal(500, "backendError"),
+    "502 in HTML": answer(502, b"<html>Bad Gateway</html>"),
+    "503": refusal(503, "backendError"),
+    "504": refusal(504),
+    "half a head": b"HTTP/1.1 200 OK\r\nContent-",
+    "half a body": answer(200, b'{"user": {"displayName": "A', Content_Length="200"),
+    "JSON cut off": answer(200, b'{"user": {"displayName": "A'),
+    "a letter cut off": answer(200, '{"user": {"displayName": "é'.encode()[:-1]),
+    "a page of somebody else": answer(200, b"<html>Welcome to our hotel</html>"),
+    "no gzip": answer(200, b"not packed", Content_Encoding="gzip"),
+    "no HTTP": b"what?\r\n\r\n",
+}
+FINAL = {
+    "404": (refusal(404, "notFound"), MissingError),
+    "400": (refusal(400, "invalid"), RefusedError),
+    "sharing limit": (refusal(403, "sharingRateLimitExceeded"), RefusedError),
+    "daily limit, however it is numbered": (refusal(429, "dailyLimitExceeded"), RefusedError),
+    "501": (refusal(501, "notImplemented"), RefusedError),
+}
+
+
+def about(line: Line, time: Time, repeat: Repeat, seconds: float = 600) -> object:
+    google = google_over(line, time, seconds)
+    request = google.drive.about().get(fields="user")
+    return google.call(request, repeat=repeat, what="look who is signed in")["user"]["displayName"]
+
+
+@pytest.mark.parametrize("trouble", [*NOT_APPLIED, *PERHAPS_APPLIED])
+def test_a_repeatable_call_is_sent_again(open_line: OpenLine, time: Time, trouble: str) -> None:
+    line = open_line((NOT_APPLIED | PERHAPS_APPLIED)[trouble], FINE)
+    assert about(line, time, Repeat.ALWAYS) == "Ana Ruiz"
+    assert (len(line.heads), len(time.slept)) == (2, 1)
+
+
+@pytest.mark.parametrize("trouble", NOT_APPLIED)
+def test_another_call_is_sent_again_where_it_certainly_changed_nothing(
+    open_line: OpenLine, time: Time, trouble: str
 ) -> None:
-    server.answers, time = list(answers), Time()
-    assert call(server, Repeat.ALWAYS, time) == json.loads(OK[2])
-    assert (server.seen, time.slept) == (requests, slept)
+    line = open_line(NOT_APPLIED[trouble], FINE)
+    assert about(line, time, Repeat.UNAPPLIED) == "Ana Ruiz"
+    assert len(line.heads) == 2
 
 
-@pytest.mark.parametrize("answer", [BUSY, CUT, DROP])
-def test_a_call_that_may_have_been_applied_is_not_sent_again(server: Server, answer: Answer) -> None:
-    server.answers, time = [answer], Time()
+@pytest.mark.parametrize("trouble", PERHAPS_APPLIED)
+def test_another_call_is_never_sent_again_where_it_may_have_been_applied(
+    open_line: OpenLine, time: Time, trouble: str
+) -> None:
+    line = open_line(PERHAPS_APPLIED[trouble], FINE)
     with pytest.raises(LostReplyError):
-        call(server, Repeat.UNAPPLIED, time)
-    assert (server.seen, time.slept) == (1, [])
+        about(line, time, Repeat.UNAPPLIED)
+    assert (len(line.heads), time.slept) == (1, [])
 
 
-def test_a_call_that_certainly_was_not_applied_is_sent_again(server: Server) -> None:
-    server.answers, time = [RATE, RATE], Time()
-    call(server, Repeat.UNAPPLIED, time)
-    assert (server.seen, time.slept) == (3, [7.0, 7.0])
+@pytest.mark.parametrize("repeat", Repeat)
+@pytest.mark.parametrize("trouble", FINAL)
+def test_what_trying_again_cannot_change_is_said_at_once(
+    open_line: OpenLine, time: Time, trouble: str, repeat: Repeat
+) -> None:
+    bytes_, kind = FINAL[trouble]
+    line = open_line(bytes_, FINE)
+    with pytest.raises(kind) as raised:
+        about(line, time, repeat)
+    assert not isinstance(raised.value, UnreachableError)
+    assert raised.value.__cause__ is not None, "the original stays for --debug"
+    assert (len(line.heads), time.slept) == (1, [])
 
 
-def test_a_refusal_is_final(server: Server) -> None:
-    server.answers, time = [NO], Time()
-    with pytest.raises(RefusedError):
-        call(server, Repeat.ALWAYS, time)
-    assert (server.seen, time.slept) == (1, [])
+def test_waits_double_up_to_half_a_minute_and_outlast_a_limit_by_the_minute(open_line: OpenLine, time: Time) -> None:
+    line = open_line(refusal(429, "rateLimitExceeded"))
+    with pytest.raises(UnreachableError, match="patience"):
+        about(line, time, Repeat.ALWAYS)
+    assert time.slept == [0.5, 1, 2, 4, 8, 16, 16, 16]
+    assert sum(time.slept) > 60
+    assert len(line.heads) == 9
 
 
-def test_patience_ends_after_a_few_tries_and_at_the_deadline(server: Server) -> None:
-    server.answers, time = [BUSY] * 50, Time()
+def test_google_says_how_long_to_wait(open_line: OpenLine, time: Time) -> None:
+    line = open_line(refusal(429, "rateLimitExceeded", Retry_After="7"), refusal(503, Retry_After="0"), FINE)
+    assert about(line, time, Repeat.ALWAYS) == "Ana Ruiz"
+    assert time.slept == [7, 1], "never sooner than its own waiting"
+
+
+def test_no_wait_goes_beyond_the_deadline_of_the_run(open_line: OpenLine, time: Time) -> None:
+    line = open_line(refusal(503))
     with pytest.raises(UnreachableError):
-        call(server, Repeat.ALWAYS, time)
-    assert (server.seen, time.slept) == (8, [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 32.0])
-    server.answers, server.seen, time = [RATE] * 50, 0, Time()
+        about(line, time, Repeat.ALWAYS, seconds=5)
+    assert time.slept == [0.5, 1, 2]
+    line = open_line(refusal(429, "rateLimitExceeded", Retry_After="3600"))
     with pytest.raises(UnreachableError):
-        call(server, Repeat.ALWAYS, time, seconds=10)
-    assert (server.seen, time.slept) == (2, [7.0])
+        about(line, time, Repeat.ALWAYS)
+    assert len(line.heads) == 1
 
 
-def test_nobody_is_there(server: Server) -> None:
-    server.origin = "http://127.0.0.1:9"
-    with pytest.raises(OffboardError, match="is not running"):
-        call(server, Repeat.ALWAYS, Time())
+def test_calls_that_wait_side_by_side_are_said_once(time: Time) -> None:
+    standing_still = time.patience()
+    standing_still.sleep = time.slept.append  # eight threads sleep at the same moment
+    for _ in range(8):
+        standing_still.wait(4)
+    assert (len(time.slept), time.said) == (8, [4])
+    time.now += 4
+    standing_still.wait(8)
+    assert time.said == [4, 8]
+
+
+def test_nobody_at_a_loopback_address_is_a_sandbox_that_does_not_run(open_line: OpenLine, time: Time) -> None:
+    line = open_line(FINE)
+    line.close()
+    with pytest.raises(NotReadyError, match="is not running"):
+        about(line, time, Repeat.ALWAYS)
+    assert time.slept == []
+
+
+def test_an_ended_sign_in_is_no_mere_trouble(open_line: OpenLine, time: Time) -> None:
+    line = open_line(refusal(401, "authError"))
+    with pytest.raises(SignedOutError):
+        about(line, time, Repeat.ALWAYS)
+    assert time.slept == []
+
+
+def test_answers_are_unpacked_and_asked_for_packed(open_line: OpenLine, time: Time) -> None:
+    packed = gzip.compress(b'{"user": {"displayName": "Ana Ruiz"}}')
+    line = open_line(answer(200, packed, Content_Encoding="gzip"), answer(200, {}))
+    google = google_over(line, time)
+    request = google.drive.about().get(fields="user")
+    assert google.call(request, repeat=Repeat.ALWAYS, what="look")["user"]["displayName"] == "Ana Ruiz"
+    google.sheets.request("get", "https://sheets.googleapis.com/v4/spreadsheets/x")
+    for head in line.heads:
+        fields = dict(field.lower().split(": ", 1) for field in head.split("\r\n")[1:])
+        assert "gzip" in fields["accept-encoding"]
+        assert "gzip" in fields["user-agent"], "Google packs only for those who name it here too"
+        assert fields["authorization"] == "bearer token"
+
+
+def test_a_batch_that_fails_as_a_whole_fails_in_each_of_its_parts(open_line: OpenLine, time: Time) -> None:
+    google = google_over(open_line(refusal(400, "badRequest")), time)
+    parts = [(key, google.drive.files().get(fileId=key, fields="id")) for key in ("one", "two")]
+    answers = google.batch(parts, "make folders")
+    assert list(answers) == ["one", "two"]
+    assert all(isinstance(part, OffboardError) for part in answers.values())

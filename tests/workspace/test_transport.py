@@ -1,0 +1,92 @@
+"""The one session: signed anew in mid-run, pointed at another origin, whole over resumed uploads and large batches."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from offboard.config import load_config
+from offboard.errors import MissingError, TakenError
+from offboard.sandbox.server import Sandbox
+from offboard.workspace.auth import load_credentials
+from offboard.workspace.drive import CHUNK, LARGE, Drive, Upload
+from offboard.workspace.google import Google, Patience, Repeat
+from tests.workspace.conftest import Time
+from tests.workspace.signed_in import end_access_tokens, home_of
+
+FOLDER = "application/vnd.google-apps.folder"
+
+
+@pytest.fixture
+def home(sandbox: Sandbox, tmp_path: Path) -> Path:
+    return home_of(sandbox, tmp_path / "home")
+
+
+@pytest.fixture
+def google(sandbox: Sandbox, home: Path) -> Google:
+    return Google(load_credentials(load_config(home, {})), sandbox.origin, patience=Patience(600, sleep=lambda _: None))
+
+
+def test_a_token_that_ends_in_mid_run_is_renewed_once_and_kept(sandbox: Sandbox, home: Path, google: Google) -> None:
+    drive = Drive(google)
+    assert drive.get_person()[1] == "ana@sandbox.example"
+    before = json.loads((home / "token.json").read_text())
+    end_access_tokens(sandbox)
+    sandbox.requests.clear()
+    assert drive.get_person()[1] == "ana@sandbox.example"
+    assert [request["status"] for request in sandbox.requests] == [401, 200, 200]
+    after = json.loads((home / "token.json").read_text())
+    assert after["token"] != before["token"]
+    assert after["refresh_token"] == before["refresh_token"]
+
+
+def test_an_upload_in_parts_arrives_whole_although_the_token_ends_between_them(
+    sandbox: Sandbox, google: Google
+) -> None:
+    drive = Drive(google)
+    content = bytes(range(256)) * ((LARGE + CHUNK) // 256)
+    [id] = drive.generate_ids(1)
+    sent: list[int] = []
+
+    def on_bytes(count: int) -> None:
+        sent.append(count)
+        if len(sent) == 1:
+            end_access_tokens(sandbox)
+
+    made = drive.upload(Upload(content), id, "large.bin", "", "bloom", "copy “large.bin”", on_bytes)
+    assert made.md5 == hashlib.md5(content, usedforsecurity=False).hexdigest()
+    assert sent == [CHUNK, 2 * CHUNK, 3 * CHUNK]
+    assert sum(request["status"] == 401 for request in sandbox.requests) == 1
+
+
+def test_gspreads_own_addresses_lead_to_the_other_origin(sandbox: Sandbox, google: Google) -> None:
+    address = "https://sheets.googleapis.com/v4/spreadsheets/nothing-is-here"
+    with pytest.raises(MissingError):
+        google.call(lambda: google.sheets.request("get", address), repeat=Repeat.ALWAYS, what="read the tracker")
+    assert sandbox.requests[-1]["path"] == "/v4/spreadsheets/nothing-is-here"
+
+
+def test_a_batch_larger_than_google_takes_goes_in_several_and_each_part_answers_for_itself(
+    sandbox: Sandbox, google: Google
+) -> None:
+    ids = Drive(google).generate_ids(101)
+    files = google.drive.files()
+    taken = {"id": ids[0], "name": "first", "mimeType": FOLDER}
+    google.call(files.create(body=taken, fields="id"), repeat=Repeat.ALWAYS, what="make a folder")
+    parts = [(id, files.create(body={"id": id, "name": id, "mimeType": FOLDER}, fields="id")) for id in ids]
+    sandbox.requests.clear()
+    answers = google.batch(parts, "make folders")
+    assert [request["path"] for request in sandbox.requests if "/batch" in str(request["path"])] == [
+        "/batch/drive/v3"
+    ] * 2
+    assert isinstance(answers.pop(ids[0]), TakenError)
+    assert answers == {id: {"id": id} for id in ids[1:]}
+
+
+def test_time_is_the_programs_own(time: Time) -> None:
+    patience = time.patience(10)
+    time.sleep(4)
+    assert patience.left == 6
