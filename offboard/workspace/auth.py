@@ -71,7 +71,7 @@ def check_credentials(config: Config) -> dict[str, Any]:
     return dict(found)
 
 
-def sign_in(config: Config, *, open_browser: bool, show: Callable[[str], None]) -> SignIn:
+def sign_in(config: Config, *, open_browser: bool, show: Callable[[str], object]) -> SignIn:
     """Let the person sign in at Google's page and keep the token; SignedOutError names what was left unticked.
 
     `show` is given the address of that page, for whoever has no browser here.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from google.oauth2.credentials import Credentials
 
+from offboard.sandbox.server import Sandbox
 from offboard.workspace.google import Google, Patience
 from tests.workspace.line import Line
 
@@ -51,3 +52,9 @@ def open_line() -> Iterator[Callable[..., Line]]:
 def google_over(line: Line, time: Time, seconds: float = 600) -> Google:
     """Google at the other end of a line, for somebody whose token is good."""
     return Google(Credentials("token"), line.origin, patience=time.patience(seconds))  # type: ignore[no-untyped-call]
+
+
+def end_access_tokens(sandbox: Sandbox) -> None:
+    """Every access token ends now; the sign-ins themselves go on."""
+    with sandbox.state.transaction():
+        sandbox.state.db.execute("DELETE FROM access_tokens")

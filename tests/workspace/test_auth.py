@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from offboard.commands.rehearsal import write_home
 from offboard.config import Config, load_config
 from offboard.errors import SignedOutError
 from offboard.sandbox.server import Sandbox
@@ -16,15 +17,15 @@ from offboard.workspace.auth import SCOPES, find_sign_in, load_credentials, sign
 from offboard.workspace.drive import Drive
 from offboard.workspace.google import Google, Patience
 from tests.sandbox.browser import Browser, ConsentPage
-from tests.workspace.signed_in import end_access_tokens, home_of
+from tests.workspace.conftest import end_access_tokens
 
 
 @pytest.fixture
 def config(sandbox: Sandbox, tmp_path: Path) -> Config:
     """A home with credentials, and nobody signed in."""
-    home = home_of(sandbox, tmp_path / "home")
-    (home / "token.json").unlink()
-    return load_config(home, {})
+    write_home(tmp_path, sandbox)
+    (tmp_path / "token.json").unlink()
+    return load_config(tmp_path, {})
 
 
 def person(decide: Callable[[ConsentPage], object] = lambda page: page.answer()) -> Callable[[str], object]:

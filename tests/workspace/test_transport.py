@@ -8,21 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from offboard.commands.rehearsal import write_home
 from offboard.config import load_config
 from offboard.errors import MissingError, TakenError
 from offboard.sandbox.server import Sandbox
 from offboard.workspace.auth import load_credentials
 from offboard.workspace.drive import CHUNK, LARGE, Drive, Upload
 from offboard.workspace.google import Google, Patience, Repeat
-from tests.workspace.conftest import Time
-from tests.workspace.signed_in import end_access_tokens, home_of
+from tests.workspace.conftest import end_access_tokens
 
 FOLDER = "application/vnd.google-apps.folder"
 
 
 @pytest.fixture
 def home(sandbox: Sandbox, tmp_path: Path) -> Path:
-    return home_of(sandbox, tmp_path / "home")
+    write_home(tmp_path, sandbox)
+    return tmp_path
 
 
 @pytest.fixture
@@ -84,9 +85,3 @@ def test_a_batch_larger_than_google_takes_goes_in_several_and_each_part_answers_
     ] * 2
     assert isinstance(answers.pop(ids[0]), TakenError)
     assert answers == {id: {"id": id} for id in ids[1:]}
-
-
-def test_time_is_the_programs_own(time: Time) -> None:
-    patience = time.patience(10)
-    time.sleep(4)
-    assert patience.left == 6

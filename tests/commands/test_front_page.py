@@ -1,0 +1,90 @@
+"""The front door: fast, friendly to slips, the same for programs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from offboard.commands import MODULES, group
+from offboard.commands.step_names import STEP_NAMES
+from offboard.steps import STEPS
+
+HEAVY = ("google", "googleapiclient", "gspread", "requests", "rich", "babel", "jinja2", "tomlkit", "offboard.engine")
+MAIN = "from offboard.commands import main; import sys; main(sys.argv[1:])"
+LOADED = f"""
+import atexit, sys
+atexit.register(lambda: print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr))
+{MAIN}
+"""
+
+
+def offboard(*words: str, code: str = MAIN, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "PYTHONUTF8": "1"} | environment
+    command = [sys.executable, "-c", code, *words]
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=30)
+
+
+@pytest.mark.parametrize(("words", "code"), [([], 0), (["--help"], 0), (["--version"], 0), (["plam"], 2), (["-x"], 2)])
+def test_what_needs_no_command_loads_none(words: list[str], code: int) -> None:
+    done = offboard(*words, code=LOADED)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (code, "[]")
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_command_has_its_name_and_says_what_it_is_for(name: str) -> None:
+    command = group.get_command(click.Context(group), name)
+    assert command is not None
+    assert command.name == name
+    assert command.get_short_help_str()
+
+
+def test_the_steps_that_the_front_page_knows_are_the_registrys() -> None:
+    assert list(STEP_NAMES) == [step.name for step in STEPS]
+
+
+def test_a_slip_of_the_finger_is_answered_with_the_nearest_command() -> None:
+    done = offboard("plam", "bloom")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "✗ There is no command “plam”. Did you mean: offboard plan\n"
+
+
+@pytest.mark.parametrize("words", [["plam"], ["run"], ["run", "bloom", "--only", "nothing"], ["status", "--nope"]])
+def test_a_program_gets_its_slips_as_json(words: list[str]) -> None:
+    done = offboard(*words, "--json")
+    found = json.loads(done.stdout)
+    assert (done.returncode, done.stderr) == (2, "")
+    assert (found["ok"], found["error"]["exit"]) == (False, 2)
+
+
+def test_a_terminal_without_typographic_signs_gets_plain_ones() -> None:
+    done = offboard("plam", PYTHONUTF8="0", PYTHONIOENCODING="latin-1")
+    assert done.stderr == 'x There is no command "plam". Did you mean: offboard plan\n'
+
+
+def test_a_mistake_of_ours_leaves_a_report_and_no_trace_on_the_screen(tmp_path: Path) -> None:
+    broken = "import offboard.commands.status as s; s.open_place = None; " + MAIN
+    done = offboard("status", "--home", str(tmp_path), code=broken)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    path = Path(done.stderr.split()[-1])
+    assert path.parent == tmp_path / "problems"
+    assert "TypeError" in path.read_text()
+    assert "Traceback" in offboard("status", "--debug", "--home", str(tmp_path), code=broken).stderr
+
+
+def test_the_report_finds_a_place_even_where_the_home_is_none() -> None:
+    broken = "import offboard.commands.status as s; s.open_place = None; " + MAIN
+    done = offboard("status", "--home", "/proc/nowhere", code=broken)
+    assert done.returncode == 1
+    assert "TypeError" in Path(done.stderr.split()[-1]).read_text()
+
+
+def test_a_reader_that_leaves_early_is_no_trouble() -> None:
+    piped = f"{sys.executable} -c '{MAIN}' | true"
+    done = subprocess.run(piped, shell=True, capture_output=True, text=True, check=False, timeout=30)
+    assert done.stderr == ""
