@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from offboard.commands import group
 from offboard.commands.rehearsal import STATE, UNFINISHED, seed_once, start_home
 from offboard.config import load_config, save_setting
+from offboard.errors import UsageError
 
 REAL = '{"token": "ya29.real", "token_uri": "https://oauth2.googleapis.com/token"}'
 
@@ -17,9 +16,8 @@ REAL = '{"token": "ya29.real", "token_uri": "https://oauth2.googleapis.com/token
 @pytest.mark.parametrize("name", ["token.json", "credentials.json"])
 def test_a_real_home_is_never_turned_into_a_rehearsal(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(REAL)
-    result = CliRunner().invoke(group, ["sandbox", "--home", str(tmp_path), "--empty"])
-    assert result.exit_code == 2
-    assert "belongs to your real Google account" in " ".join(result.stderr.split())
+    with pytest.raises(UsageError, match="belongs to your real Google account"), start_home(tmp_path):
+        pass
     assert [path.name for path in tmp_path.iterdir()] == [name]
     assert (tmp_path / name).read_text() == REAL
 

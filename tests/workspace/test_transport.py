@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from google.oauth2.credentials import Credentials
 
 from offboard.commands.rehearsal import write_home
 from offboard.config import load_config
@@ -15,7 +17,9 @@ from offboard.sandbox.server import Sandbox
 from offboard.workspace.auth import load_credentials
 from offboard.workspace.drive import CHUNK, LARGE, Drive, Upload
 from offboard.workspace.google import Google, Patience, Repeat
+from offboard.workspace.transport import Http, open_session
 from tests.workspace.conftest import end_access_tokens
+from tests.workspace.line import Line, answer
 
 FOLDER = "application/vnd.google-apps.folder"
 
@@ -60,7 +64,15 @@ def test_an_upload_in_parts_arrives_whole_although_the_token_ends_between_them(
     made = drive.upload(Upload(content), id, "large.bin", "", "bloom", "copy “large.bin”", on_bytes)
     assert made.md5 == hashlib.md5(content, usedforsecurity=False).hexdigest()
     assert sent == [CHUNK, 2 * CHUNK, 3 * CHUNK]
-    assert sum(request["status"] == 401 for request in sandbox.requests) == 1
+    puts = [request["status"] for request in sandbox.requests if request["method"] == "PUT"]
+    assert puts == [308, 401, 308, 308, 200], "the part that was refused goes out again, whole"
+
+
+def test_a_part_that_was_taken_is_an_answer_and_no_redirect(open_line: Callable[..., Line]) -> None:
+    line = open_line(answer(308, Location="/elsewhere", Range="bytes=0-9"))
+    session = open_session(Credentials("token"), line.origin)  # type: ignore[no-untyped-call]
+    response, _ = Http(session).request(f"{line.origin}/upload", "PUT", b"0123456789")
+    assert (response.status, response["range"], len(line.heads)) == (308, "bytes=0-9", 1)
 
 
 def test_gspreads_own_addresses_lead_to_the_other_origin(sandbox: Sandbox, google: Google) -> None:
