@@ -83,7 +83,8 @@ def find_template_problems(template: Template) -> list[Problem]:
     """What is wrong with a template whoever it is for: its syntax, its headers, words that do not exist."""
     head = template.text.partition("\n\n")[0]
     try:
-        environment().parse(head)
+        environment().from_string(head)
+        environment().from_string(template.text)  # parsing alone lets a filter pass that does not exist
         tree = environment().parse(template.text)
     except TemplateSyntaxError as error:
         return [Problem(f"{template.path}:{error.lineno}", f"{(error.message or 'It cannot be read').rstrip('.')}.")]
@@ -127,7 +128,10 @@ def _locale(template: Template, facts: Facts) -> Locale:
     own, tracker = template.language, facts.locale
     spoken = facts.client.language.replace("-", "_")
     country = f"{own}_{tracker.territory}" if tracker.territory else own
-    for wanted in filter(None, (spoken if spoken[:2].lower() == own[:2].lower() else "", country if own else "", own)):
+    plain = "en_GB" if own == "en" else own  # English without a country would be American
+    for wanted in filter(
+        None, (spoken if spoken[:2].lower() == own[:2].lower() else "", country if own else "", plain)
+    ):
         try:
             return Locale.parse(wanted)
         except (UnknownLocaleError, ValueError):

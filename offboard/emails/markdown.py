@@ -15,7 +15,7 @@ UNWANTED = re.compile("[\U000f0000-\U000f007f\x00-\x08\x0e-\x1f\x7f-\x9f]")  # o
 ADDRESS = re.compile(r"(https?://[^\s<>\"'{}()\[\]*`\\|^]+[^\s<>\"'{}()\[\]*`\\|^.,;:!?])")
 BARE = re.compile("(?<![(<\\[])\\bhttps?://[^\\s<>)\\]\U000f0000-\U000f007f]+[^\\s<>)\\].,;:!?\U000f0000-\U000f007f]")
 SCHEMES = ("https://", "http://", "mailto:")
-STYLE = "font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5;color:#202124"
+STYLE = "font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5;color:#202124;max-width:640px"
 
 
 def shield(text: str, *, links: bool = False, lists: bool = False) -> str:

@@ -14,7 +14,7 @@ from offboard.emails.facts import Facts
 from offboard.model import Account, Invoice
 
 QUESTIONS = (
-    "What made you decide to end it now?",
+    "Why now: what made this the right time to part?",
     "What had you expected that you did not get?",
     "How was our communication?",
     "What was worth the money?",
@@ -25,9 +25,8 @@ QUESTIONS = (
 def day(facts: Facts, when: date) -> str:
     """`Friday 29 May`: never relative to today, so that a draft does not change from day to day."""
     full = facts.locale.date_formats["full"].pattern
-    pattern = re.sub(r",? y$", "", full) if facts.locale.language == "en" else full
-    if facts.locale.territory != "US":
-        pattern = pattern.replace("EEEE, d", "EEEE d")
+    english = re.sub(r",? y$", "", full).replace("EEEE, d", "EEEE d")
+    pattern = english if facts.locale.language == "en" else full
     return str(format_date(when, pattern, locale=facts.locale))
 
 
@@ -71,13 +70,26 @@ def _stays(facts: Facts) -> str:
     return day(facts, facts.folder_stays_until) if facts.folder_stays_until else ""
 
 
+def _waited_for(facts: Facts) -> list[str]:
+    """The invoices that keep the folder closed."""
+    if facts.shared or facts.client.share != "when paid":
+        return []
+    return [squeeze(invoice.number) for invoice in facts.invoices if invoice.open]
+
+
 def _folder(facts: Facts) -> str:
     """One paragraph: where the folder is, or what it waits for."""
-    still_open = [squeeze(invoice.number) for invoice in facts.invoices if invoice.open]
-    if not facts.shared and facts.client.share == "when paid" and still_open:
+    still_open = _waited_for(facts)
+    if still_open:
         verb = "is" if len(still_open) == 1 else "are"
         return f"Your folder is prepared. It opens for you as soon as {listed(still_open)} {verb} paid, as agreed."
     return f"Your folder is ready: {facts.folder_link}"
+
+
+def _check(facts: Facts) -> str:
+    """Nobody can check a folder that is still closed."""
+    before = " before the call" if facts.client.call else ""
+    return "" if _waited_for(facts) else f"Could you check{before} that the folder opens for you?"
 
 
 def _inside(facts: Facts) -> str:
@@ -140,7 +152,8 @@ def _feedback(facts: Facts) -> str:
     """The survey's link, or its questions."""
     if facts.setup.survey_link:
         return f"Five short questions, two minutes: {facts.setup.survey_link}"
-    return "\n".join(f"{number}. {question}" for number, question in enumerate(QUESTIONS, start=1))
+    questions = "\n".join(f"{number}. {question}" for number, question in enumerate(QUESTIONS, start=1))
+    return f"A line each is plenty, just hit reply:\n\n{questions}"
 
 
 VOCABULARY: dict[str, Callable[[Facts], str]] = {
@@ -157,6 +170,7 @@ VOCABULARY: dict[str, Callable[[Facts], str]] = {
     "folder_link": lambda facts: facts.folder_link,
     "folder": _folder,
     "what_is_in_the_folder": _inside,
+    "check_the_folder": _check,
     "folder_stays_until": _stays,
     "invoices_still_open": _invoices,
     "accounts": _accounts,
@@ -191,6 +205,7 @@ WITH_LISTS = {"agenda", "where_things_stand", "feedback_questions"}
 MAY_BE_EMPTY = {
     "invoices_still_open",
     "accounts",
+    "check_the_folder",
     "where_things_stand",
     "signed_out",
     "call_day",

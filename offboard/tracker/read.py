@@ -46,11 +46,11 @@ def read_records(spreadsheet: Spreadsheet, tabs: Mapping[str, Tab | None]) -> Re
         reading = replace(reading, currency=setup.currency.upper())
     clients = _read_rows(tabs.get("Clients"), Client, reading, problems)
     clients = _unique(clients, problems)
+    # a client whose own row has a problem still counts as known
+    known = {client.short for client in clients} | {problem.client for problem in problems}
     accounts = _read_rows(tabs.get("Access"), Account, reading, problems)
     invoices = _read_rows(tabs.get("Invoices"), Invoice, reading, problems)
     metrics = _read_rows(tabs.get("Metrics"), Metric, reading, problems)
-    # a client whose own row has a problem still counts as known
-    known = {client.short for client in clients} | {problem.client for problem in problems}
     rows: tuple[Account | Invoice | Metric, ...] = (*accounts, *invoices, *metrics)
     for row in rows:
         if row.client not in known:

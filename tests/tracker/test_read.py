@@ -161,6 +161,22 @@ def test_an_invoice_that_cannot_be_read_is_named(typed: list[str | float], where
     assert says in found.problems[0].message
 
 
+def test_an_unknown_client_is_named_in_each_sound_row_whatever_is_wrong_with_another() -> None:
+    wrong, sound = ["blom", "1", "", 46157.0, "much"], ["blom", "2", "", 46157.0, 850.0]
+    found = read([CLIENTS, row(BLOOM)], Invoices=[INVOICES, wrong, sound])
+    assert [(problem.where, problem.client) for problem in found.problems] == [
+        ("Invoices!E2", "blom"),
+        ("Invoices!A3", "blom"),
+    ]
+
+
+def test_a_bad_invoice_stops_its_own_client_and_no_other_row() -> None:
+    rows = [["bloom", "1", "", "#N/A", 850.0], ["bloom", "2", "", 46157.0, 850.0], ["corvo", "3", "", 46157.0, 1.0]]
+    found = read([CLIENTS, row(BLOOM), row(CORVO)], Invoices=[INVOICES, *rows])
+    assert [(problem.where, problem.client) for problem in found.problems] == [("Invoices!D2", "bloom")]
+    assert [invoice.number for invoice in found.invoices] == ["2", "3"]
+
+
 def test_empty_rows_ragged_rows_and_lone_checkboxes_are_no_rows() -> None:
     lone = row(["", "", "", ""])
     lone[CLIENTS.index("Contract checked")] = False  # type: ignore[call-overload]
