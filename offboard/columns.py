@@ -14,6 +14,7 @@ from babel import Locale
 from babel.numbers import NumberFormatError, get_currency_symbol, parse_decimal
 
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  # a spreadsheet's serial days count from here in its own time zone
+ADDRESS = r"[^\s@<>\"(),:;\\\[\]]+@[^\s@<>\"(),:;\\\[\].]+(\.[^\s@<>\"(),:;\\\[\].]+)+"
 PATH = re.compile(r"/|~/|\.{1,2}/|[A-Za-z]:\\")  # how a path on disk begins
 MOST_MONEY = 1e12  # no invoice is larger; a float is exact to the cent below it
 BLANKS = re.compile(r"[\s ​﻿]+")
@@ -92,11 +93,16 @@ def parse_short_name(cell: Cell, reading: Reading) -> str:
     return text.casefold()
 
 
+def is_email(text: str) -> bool:
+    """Whether it is one plain address; `=?…?=` is how headers hide other text, and no address needs it."""
+    return "=?" not in text and re.fullmatch(ADDRESS, text) is not None
+
+
 def parse_emails(cell: Cell, reading: Reading) -> tuple[str, ...]:
     """Addresses with commas, semicolons or lines between them."""
     found = tuple(part.strip() for part in re.split(r"[,;\n]", parse_text(cell, reading)) if part.strip())
     for address in found:
-        if not re.fullmatch(r"[^\s@<>\"(),:;\\\[\]]+@[^\s@<>\"(),:;\\\[\].]+(\.[^\s@<>\"(),:;\\\[\].]+)+", address):
+        if not is_email(address):
             raise UnreadableError("is no e-mail address; write it like maya@bloom.example")
     return found
 

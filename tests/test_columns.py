@@ -96,6 +96,7 @@ def test_what_a_person_types_is_read_exactly(kind: Kind, cell: Cell, reading: Re
         (columns.SHORT_NAME, "bloom bakery", "letters, digits and hyphens"),
         (columns.EMAIL, "maya at bloom", "no e-mail address"),
         (columns.EMAIL, "maya@bloom", "no e-mail address"),
+        (columns.EMAIL, "=?utf-8?q?a=0ABcc:_x?=@b.example", "no e-mail address"),
         (columns.EMAIL, "a@b.example, c@d.example", "more than one"),
         (columns.DATE, "nxt friday", "write it like 2026-03-31"),
         (columns.DATE, "2026-02-30", "no date"),

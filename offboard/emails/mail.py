@@ -14,7 +14,7 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, meta, nodes
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
-from offboard.columns import squeeze
+from offboard.columns import is_email, squeeze
 from offboard.emails.facts import Facts
 from offboard.emails.markdown import render_html, render_text, shield, unshield
 from offboard.emails.templates import Template, Templates
@@ -76,7 +76,16 @@ def render_mail(templates: Templates, name: str, facts: Facts) -> Mail:
     subject = squeeze(unshield(lines.get("Subject", (0, ""))[1]))
     if not subject:
         _refuse(template, [Problem(f"{template.path}:1", "Its “Subject:” came out empty.")])
-    return Mail(facts.client.email, subject, render_text(body), render_html(body))
+    return Mail(_recipient(template, lines, facts), subject, render_text(body), render_html(body))
+
+
+def _recipient(template: Template, lines: Mapping[str, tuple[int, str]], facts: Facts) -> str:
+    """The one address of the “To:” line, or the client's where there is none; what a cell adds to it is refused."""
+    line, text = lines.get("To", (0, ""))
+    to = squeeze(unshield(text))
+    if to and not is_email(to):
+        _refuse(template, [Problem(f"{template.path}:{line}", f"“{to}” is no e-mail address.", "Write one address.")])
+    return to or facts.client.email
 
 
 def find_template_problems(template: Template) -> list[Problem]:
@@ -100,9 +109,9 @@ def find_template_problems(template: Template) -> list[Problem]:
     headers = _read_headers(head)
     if "Subject" not in dict(headers):
         problems.append(Problem(f"{template.path}:1", "It has no “Subject:” line at its top."))
-    hint = "An e-mail goes to the address in the client's row. Its text begins after an empty line."
+    hint = "Only “Subject:” and “To:” can; the text begins after an empty line."
     for name, (line, _) in headers:
-        if name != "Subject":
+        if name not in ("Subject", "To"):
             problems.append(Problem(f"{template.path}:{line}", f"“{name}:” cannot stand at its top.", hint))
     return problems
 

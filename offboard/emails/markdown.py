@@ -16,6 +16,7 @@ ADDRESS = re.compile(r"(https?://[^\s<>\"'{}()\[\]*`\\|^]+[^\s<>\"'{}()\[\]*`\\|
 BARE = re.compile("(?<![(<\\[])\\bhttps?://[^\\s<>)\\]\U000f0000-\U000f007f]+[^\\s<>)\\].,;:!?\U000f0000-\U000f007f]")
 SCHEMES = ("https://", "http://", "mailto:")
 STYLE = "font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5;color:#202124;max-width:640px"
+WRAP = "word-wrap:break-word;overflow-wrap:anywhere"  # a long address fits a phone
 
 
 def shield(text: str, *, links: bool = False, lists: bool = False) -> str:
@@ -49,7 +50,7 @@ def render_html(markdown: str) -> str:
     """The HTML part: plain paragraphs and lists that every mail program shows, addresses as links."""
     body = _parser().render(_linked(markdown))
     body = SHIELDED.sub(lambda found: html.escape(chr(ord(found[0]) - FIRST)), body)
-    return f'<!DOCTYPE html>\n<html><body><div style="{STYLE}">\n{body}</div></body></html>\n'
+    return f'<!DOCTYPE html>\n<html><body><div style="{STYLE};{WRAP}">\n{body}</div></body></html>\n'
 
 
 def _linked(markdown: str) -> str:

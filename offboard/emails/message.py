@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from email.header import Header
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 
 from offboard.emails.mail import Mail
 
@@ -11,11 +12,28 @@ SHELL_SUBJECT = "offboard: being prepared"
 KEY = "X-Offboard-Key"
 
 
+class Subject(str):
+    """A subject that is written letter by letter: what looks like an encoded word would be read, and hide a header."""
+
+    name = "Subject"
+
+    def __new__(cls, text: str) -> Subject:
+        """ValueError where it holds more than one line."""
+        if len(text.splitlines()) > 1 or any(ord(letter) < 32 for letter in text):
+            raise ValueError(f"a subject holds no linefeed or control character: {text!r}")
+        return super().__new__(cls, text)
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        """The header line, as the message asks for it."""
+        value = Header(str(self), "utf-8", header_name=self.name).encode(linesep=policy.linesep)
+        return f"{self.name}: {value}{policy.linesep}"
+
+
 def format_message(mail: Mail, key: str) -> bytes:
     """The whole message; `key` says to us which e-mail it is."""
     message = EmailMessage(policy=SMTP)
     message["To"] = mail.to
-    message["Subject"] = mail.subject
+    message["Subject"] = Subject(mail.subject)
     message[KEY] = key
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")

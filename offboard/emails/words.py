@@ -70,43 +70,63 @@ def _stays(facts: Facts) -> str:
     return day(facts, facts.folder_stays_until) if facts.folder_stays_until else ""
 
 
-def _waited_for(facts: Facts) -> list[str]:
-    """The invoices that keep the folder closed."""
-    if facts.shared or facts.client.share != "when paid":
-        return []
-    return [squeeze(invoice.number) for invoice in facts.invoices if invoice.open]
+def _subject(facts: Facts) -> str:
+    """The one fact of a hand-over."""
+    if not facts.client.call:
+        return "Your hand-over folder" if facts.folder_link else "Your hand-over"
+    when = f"our call on {_call_day(facts)} at {_call_time(facts)}"
+    return f"Your folder, and {when}" if facts.folder_link else f"{when[0].upper()}{when[1:]}"
 
 
 def _folder(facts: Facts) -> str:
-    """One paragraph: where the folder is, or what it waits for."""
-    still_open = _waited_for(facts)
-    if still_open:
-        verb = "is" if len(still_open) == 1 else "are"
-        return f"Your folder is prepared. It opens for you as soon as {listed(still_open)} {verb} paid, as agreed."
-    return f"Your folder is ready: {facts.folder_link}"
+    """Where the folder is, or what of it is open by now; empty when nothing is."""
+    if not facts.held:
+        return f"Your folder is ready: {facts.folder_link}" if facts.folder_link else ""
+    if facts.client.share == "when paid":
+        return ""
+    return f"Your reports are open to you: {facts.reports_link or facts.folder_link}"
+
+
+def _waits(facts: Facts) -> str:
+    """What the folder, or the rest of it, waits for; empty when it waits for nothing."""
+    if not facts.held or not facts.folder_link:
+        return ""
+    numbers = [squeeze(invoice.number) for invoice in facts.invoices if invoice.open] or ["the last invoice"]
+    opens = f"opens for you as soon as {listed(numbers)} {'is' if len(numbers) == 1 else 'are'} paid, as agreed."
+    return f"The folder {opens}" if facts.client.share == "when paid" else f"The rest of the folder {opens}"
 
 
 def _check(facts: Facts) -> str:
     """Nobody can check a folder that is still closed."""
-    before = " before the call" if facts.client.call else ""
-    return "" if _waited_for(facts) else f"Could you check{before} that the folder opens for you?"
+    if not facts.folder_link or (facts.held and facts.client.share == "when paid"):
+        return ""
+    what = "the reports open" if facts.held else "the folder opens"
+    return f"Could you check{' before the call' if facts.client.call else ''} that {what} for you?"
 
 
 def _inside(facts: Facts) -> str:
+    if not facts.folder_link:
+        return ""
     parts = [f"{name} ({count} file{'' if count == 1 else 's'})" for name, count in facts.folder_parts if count]
-    stays = f" It stays until {_stays(facts)}; please save what you want to keep." if _stays(facts) else ""
-    return (f"In it you find {listed(parts)}." if parts else "I am still filling it.") + stays
+    inside = f"In it you find {listed(parts)}." if parts else "I am still filling it."
+    stays = f"The folder stays until {_stays(facts)}; please save what you want to keep." if _stays(facts) else ""
+    return f"{inside} {stays}".strip()
 
 
 def _open_invoice(facts: Facts, invoice: Invoice) -> str:
-    due = f", due {day(facts, invoice.due)}" if invoice.due else ""
-    return f"{squeeze(invoice.number)}, {money(facts, invoice.rest)}{due}"
+    rest = money(facts, invoice.rest)
+    if invoice.rest != invoice.amount:
+        rest += f" (of {money(facts, invoice.amount)})"
+    due = f"due {day(facts, invoice.due)}" if invoice.due else ""
+    return ", ".join(part for part in (squeeze(invoice.number), rest, due) if part)
 
 
 def _invoices(facts: Facts) -> str:
     still_open = [_open_invoice(facts, invoice) for invoice in facts.invoices if invoice.open]
     if still_open:
         return f"Still open: {'; '.join(still_open)}"
+    if any(not invoice.paid for invoice in facts.invoices):
+        return "No invoice is open"  # one was written off: it is not said to be paid
     return "All invoices are paid, thank you" if facts.invoices else ""
 
 
@@ -117,14 +137,17 @@ def _accounts(facts: Facts) -> str:
     pending = [squeeze(account.platform) for account in facts.accounts if not account.left_on]
     if not pending:
         return "Your accounts: I am signed out of all of them"
+    if not left:
+        return f"Your accounts: the hand-over of {listed(pending)}"
     return f"Your accounts: I am signed out of {len(left)} of {len(facts.accounts)}; {listed(pending)} still to come"
 
 
 def _agenda(facts: Facts) -> str:
     """The numbered points of the call."""
     highlights = "What we achieved" if facts.client.ask_for in ("", "testimonial") else ""
+    walk = "A walk through the folder" if facts.folder_link else ""
     feedback = "Your feedback" if facts.client.ask_for in ("testimonial", "feedback") else ""
-    points = [highlights, "A walk through the folder", _invoices(facts), _accounts(facts), feedback]
+    points = [highlights, walk, _invoices(facts), _accounts(facts), feedback]
     points.append("And then you are officially handed over")
     return "\n".join(f"{number}. {point}" for number, point in enumerate([p for p in points if p], start=1))
 
@@ -141,6 +164,24 @@ def _signed_out(facts: Facts) -> str:
     last = max(account.left_on for account in left if account.left_on)
     many = {1: "your account", 2: "both accounts"}.get(len(left), f"all {len(left)} accounts")
     return f"Since {day(facts, last)} I am signed out of {many}. {_passwords(left)}"
+
+
+def _all_done(facts: Facts) -> bool:
+    return not facts.held and all(account.left_on for account in facts.accounts)
+
+
+def _farewell(facts: Facts) -> str:
+    """The subject of a goodbye that asks for nothing."""
+    return "Everything is handed over" if _all_done(facts) else "Closing our work together"
+
+
+def _handed_over(facts: Facts) -> str:
+    """The first paragraph of the goodbye; nothing is claimed that is not so."""
+    yours = f"the folder is yours to use until {_stays(facts)}." if facts.folder_link and _stays(facts) else ""
+    if not _all_done(facts):
+        return _waits(facts) or yours
+    whole = f"everything is handed over: {yours}" if yours else "everything is handed over."
+    return f"{whole} {_signed_out(facts)}".strip()
 
 
 def _passwords(accounts: Sequence[Account]) -> str:
@@ -169,8 +210,12 @@ VOCABULARY: dict[str, Callable[[Facts], str]] = {
     "meeting_link": lambda facts: facts.setup.meeting_link,
     "folder_link": lambda facts: facts.folder_link,
     "folder": _folder,
+    "folder_waits": _waits,
     "what_is_in_the_folder": _inside,
     "check_the_folder": _check,
+    "folder_and_call": _subject,
+    "handed_over": _handed_over,
+    "farewell": _farewell,
     "folder_stays_until": _stays,
     "invoices_still_open": _invoices,
     "accounts": _accounts,
@@ -206,6 +251,12 @@ MAY_BE_EMPTY = {
     "invoices_still_open",
     "accounts",
     "check_the_folder",
+    "farewell",
+    "folder",
+    "folder_and_call",
+    "folder_waits",
+    "handed_over",
+    "what_is_in_the_folder",
     "where_things_stand",
     "signed_out",
     "call_day",

@@ -22,7 +22,7 @@ def plan_call(world: World, client: Client) -> StepPlan:
         time = format_time(client.call.timetz(), "HH:mm", locale="en_GB")
         return StepPlan("call", Outcome.LATER, f"{day}, {time}; hand-over and agenda on {before}")
     will_be_shared = shared(world, client) or bool(plan_share(world, client).changes)
-    held_back = client.share == "when paid"  # the mail says so itself, and the call takes place all the same
+    held_back = client.share not in ("", "now")  # the mail says so itself, and the call takes place all the same
     if not wanted and not will_be_shared and not (held_back and client.call):
         return StepPlan("call", Outcome.LATER, "when the folder is shared, so that its link works")
     return plan_draft(world, client, "call", "handover", after_share="call" not in world.wishes.now)

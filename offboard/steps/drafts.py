@@ -34,6 +34,7 @@ def gather_facts(world: World, client: Client) -> Facts:
     """What an e-mail to this client may speak of."""
     last = client.last_day or world.today
     stays = client.folder_stays if client.folder_stays is not None else world.setup.folder_stays
+    shares = [change for change in plan_share(world, client).changes if isinstance(change, Share)]
     return Facts(
         client=client,
         setup=world.setup,
@@ -41,11 +42,12 @@ def gather_facts(world: World, client: Client) -> Facts:
         accounts=world.accounts_of(client),
         today=world.today,
         locale=world.locale,
-        folder_link=find_folder_link(world, client) or LINK_LATER,
+        folder_link=find_folder_link(world, client) or ("" if "folder" in client.skip else LINK_LATER),
         folder_parts=_parts(world, client),
-        shared=shared(world, client) or bool(plan_share(world, client).changes),
+        shared=shared(world, client) or any(share.folder_key == folder_key(client) for share in shares),
         folder_stays_until=last + timedelta(days=stays),
         my_name_fallback=world.my_name,
+        reports_link=find_folder_link(world, client, "Reports"),
     )
 
 

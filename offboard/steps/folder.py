@@ -25,9 +25,9 @@ def folder_name(client: Client, end: date) -> str:
     return f"{client.name} – Offboarding {end:%Y-%m}"
 
 
-def find_folder_link(world: World, client: Client) -> str:
-    """The folder's address as soon as its id is known; empty before that."""
-    found = world.ledger.find_id(folder_key(client))
+def find_folder_link(world: World, client: Client, *parts: str) -> str:
+    """The address of the folder, or of one below it, as soon as its id is known; empty before that."""
+    found = world.ledger.find_id(folder_key(client, *parts))
     return LINK.format(id=found) if found else ""
 
 

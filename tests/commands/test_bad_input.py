@@ -300,3 +300,14 @@ def test_a_home_that_is_a_file_is_said_so(tmp_path: Path, rehearsal: Rehearsal) 
     result = rehearsal.offboard("status")
     assert result.exit_code in (2, 3)
     assert str(path) in result.output
+
+
+def test_a_contact_that_hides_a_header_in_an_encoded_word_adds_no_recipient(rehearsal: Rehearsal) -> None:
+    rehearsal.type("Clients!C2", ["Maya =?utf-8?q?a=0ABcc:_x@evil.example?="])
+    rehearsal.come_to_rest()
+    listed = rehearsal.get("/gmail/v1/users/me/drafts")["drafts"]
+    assert len(listed) == 2
+    for entry in listed:
+        found = rehearsal.get(f"/gmail/v1/users/me/drafts/{entry['id']}?format=full")["message"]["payload"]["headers"]
+        assert {header["name"].lower() for header in found} & {"bcc", "cc"} == set()
+        assert [header["value"] for header in found if header["name"] == "To"] == ["maya@bloom.example"]

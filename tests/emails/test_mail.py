@@ -167,6 +167,24 @@ def test_what_is_wrong_with_a_template_is_said_with_its_line(text: str, where: s
     assert says in caught.value.problems[0].message
 
 
+def test_the_to_line_names_the_address_and_without_it_the_client_is_meant() -> None:
+    for line, to in (
+        ("To: books@bloom.example\n", "books@bloom.example"),
+        ("To: {{ email }}\n", "maya@bloom.example"),
+        ("", "maya@bloom.example"),
+    ):
+        assert render_mail(template(f"Subject: Hi\n{line}\nHi {{{{ contact }}}}\n"), "goodbye", FACTS).to == to
+
+
+@pytest.mark.parametrize(
+    "bent", ["x@evil.example", "m@x.example, x@evil.example", "=?utf-8?q?a=0ABcc:_x?=@b.example", "m@x.example>"]
+)
+def test_a_cell_cannot_add_a_recipient_through_the_to_line(bent: str) -> None:
+    text = template("Subject: Hi\nTo: maya@bloom.example {{ contact }}\n\nHi\n")
+    with pytest.raises(TemplateError, match="cannot be written"):
+        render_mail(text, "goodbye", facts(contact=bent))
+
+
 @pytest.mark.parametrize("words", ["{{ one }} {{ two }}", "{{ how_to_pay }} {{ meeting_link }}"])
 def test_everything_missing_is_listed_at_once(words: str) -> None:
     with pytest.raises(TemplateError) as caught:

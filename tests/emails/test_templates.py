@@ -80,7 +80,9 @@ BROKEN = [
     ("\n\nSubject: Hi\n", 1, "no “Subject:”"),
     ("Subject:\n\nHi\n", 1, "came out empty"),
     ("{% if call_day %}\nSubject: Hi\n{% endif %}\n\nHi\n", 1, "came out empty"),
-    ("Subject: Hi\nTo: x@y.example\n\nHi\n", 2, "“To:” cannot stand"),
+    ("Subject: Hi\nTo: x@y.example, z@y.example\n\nHi\n", 2, "is no e-mail address"),
+    ("Subject: Hi\nTo: {{ contact }}\n\nHi\n", 2, "is no e-mail address"),
+    ("Subject: Hi\nCc: x@y.example\n\nHi\n", 2, "“Cc:” cannot stand"),
     ("Subject: Hi\nBcc: x@y.example\n\nHi\n", 2, "“Bcc:” cannot stand"),
 ]  # fmt: skip
 
