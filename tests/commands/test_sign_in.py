@@ -15,10 +15,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from offboard.commands import group
+from offboard.commands.output import Invocation
 from offboard.commands.rehearsal import write_home
+from offboard.commands.session import open_connection
+from offboard.config import load_config
 from offboard.sandbox.oauth.clients import CLIENT_ID, set_testing
 from offboard.sandbox.oauth.refresh import revoke
 from offboard.sandbox.server import Sandbox
+from offboard.tracker.init import TITLE, TRACKER_MARK
 from tests.sandbox.browser import ConsentPage, open_page
 
 READONLY = "https://www.googleapis.com/auth/drive.readonly"
@@ -194,3 +198,11 @@ def test_setup_goes_on_where_it_stopped(home: Path) -> None:
     assert result.exit_code == 0, result.stderr
     assert "tracker made" in result.output
     assert "tracker found" in offboard(home, "setup", "--no-input").output
+
+
+def test_init_finishes_a_tracker_that_was_killed_before_it_was_laid_out(home: Path) -> None:
+    born = open_connection(Invocation(load_config(home, {}))).drive.make_spreadsheet(TITLE, TRACKER_MARK)
+    finished = json.loads(offboard(home, "init", "--json").stdout)
+    assert finished["tracker"] == born
+    assert json.loads(offboard(home, "status", "--json").stdout)["clients"] == []
+    assert json.loads(offboard(home, "init", "--json").stdout)["made"] is False
