@@ -126,13 +126,14 @@ class Step:
 
 def make_plan(world: World, client: Client, steps: Sequence[Step]) -> Plan:
     """What a run would do now; steps that the person skips, or does not ask for, change nothing."""
-    planned = tuple(_plan_step(step, world, client) for step in steps)
+    planned = tuple(plan_step(step, world, client) for step in steps)
     if world.wishes.only:
         planned = _only(planned, world.wishes.only)
     return Plan(client, planned)
 
 
-def _plan_step(step: Step, world: World, client: Client) -> StepPlan:
+def plan_step(step: Step, world: World, client: Client) -> StepPlan:
+    """One step alone, skipped where the person says so: the only way in which steps ask for each other."""
     if step.name in client.skip:
         return StepPlan(step.name, Outcome.SKIPPED, f"by you ({client.where('skip')})")
     if not client.leaving:

@@ -94,6 +94,7 @@ class World:
     accounts: tuple[Account, ...] = ()
     metrics: tuple[Metric, ...] = ()
     problems: tuple[Problem, ...] = ()
+    strays: tuple[Problem, ...] = ()  # rows in Invoices that may be anybody's: their client is not known
     ledger: Ledger = field(default_factory=Ledger)
     sheet_ids: Mapping[str, int] = field(default_factory=dict)
     marks: Mapping[int, str] = field(default_factory=dict)  # the ledger's versions in the metadata: who took each

@@ -23,12 +23,12 @@ class Facts:
     folder_link: str  # empty: there is no folder
     folder_parts: tuple[tuple[str, int], ...] = ()  # sub-folders with the number of files in each
     shared: bool = False  # the whole folder
+    paid: bool = False  # everything; nothing listed is not nothing owed
     folder_stays_until: date | None = None
     my_name_fallback: str = ""
     reports_link: str = ""  # where only the reports are shared until all is paid
 
     @property
     def held(self) -> bool:
-        """Whether the folder, or all of it but the reports, waits for money; nothing listed is not nothing owed."""
-        paid = "invoices" in self.client.skip or (self.invoices and not any(invoice.open for invoice in self.invoices))
-        return not self.shared and not paid and self.client.share in ("when paid", "reports now, rest when paid")
+        """Whether the folder, or all of it but the reports, waits for money."""
+        return not self.shared and not self.paid and self.client.share in ("when paid", "reports now, rest when paid")

@@ -80,6 +80,7 @@ def look_at_tracker(place: Place, wishes: Wishes = Wishes()) -> World:  # noqa: 
         accounts=records.accounts,
         metrics=records.metrics,
         problems=records.problems,
+        strays=records.strays,
         ledger=ledger,
         marks=spreadsheet.marks,
         sheet_ids={title: tab.id for title, tab in tabs.items() if tab},

@@ -69,8 +69,10 @@ class Maker:
         self._side_by_side(first)
         allowed = [share for share in shares if not self._held_back(share)]
         if allowed:  # a share comes when everything else that can be done is done
-            for share in self._before_shares(tuple(self.results.values()), tuple(allowed)):
-                self._keep(self._attempt(share))  # one after the other: Drive asks for it
+            mine = self._before_shares(tuple(self.results.values()), tuple(allowed))
+            for share in allowed:  # one after the other: Drive asks for it
+                elsewhere = Result(share, Outcome.LATER, f"another run is sharing with {share.email}")
+                self._keep(self._attempt(share) if share in mine else elsewhere)
         self._side_by_side([change for change in plan.changes if change.key in needs_share])
 
     def _held_back(self, change: Change) -> bool:
@@ -89,6 +91,8 @@ class Maker:
             try:
                 while waiting or pending:
                     pending |= self._submit(pool, waiting)
+                    if waiting and not pending:
+                        raise RuntimeError(f"changes that wait for each other: {', '.join(waiting)}")
                     done, pending = wait(pending, return_when=FIRST_COMPLETED)
                     self._collect(done)
             except KeyboardInterrupt:

@@ -53,9 +53,20 @@ def made_notes(client: str, results: Sequence[Result], ledger: Ledger) -> list[N
     return notes
 
 
-def begun_notes(shares: Sequence[Share], ledger: Ledger) -> list[Note]:
-    """Shares that are about to happen: their end must be known before they are tried again."""
-    return [Note(Entry(share.key, share.email, Event.BEGUN), base=ledger.find(share.key)) for share in shares]
+def begun_notes(shares: Sequence[Share], ledger: Ledger, run: str) -> list[Note]:
+    """Shares that this run is about to make: their end must be known before anybody tries them again."""
+    return [
+        Note(Entry(share.key, share.email, Event.BEGUN, {"run": run}), base=ledger.find(share.key)) for share in shares
+    ]
+
+
+def begun_by(run: str, shares: Sequence[Share], ledger: Ledger) -> tuple[Share, ...]:
+    """Those of the shares that this run, and no other, has begun."""
+    return tuple(
+        share
+        for share in shares
+        if (entry := ledger.find(share.key)) and entry.event is Event.BEGUN and entry.more.get("run") == run
+    )
 
 
 def settle(world: World, results: Sequence[Result], ledger: Ledger) -> World:
@@ -76,13 +87,14 @@ def said_notes(world: World, settled: Plan, results: Sequence[Result]) -> list[N
     client = settled.client.short
     failed = {result.change.step: result for result in results if result.outcome is Outcome.FAILED}
     made = {result.change.step for result in results if result.outcome is Outcome.CHANGED}
+    elsewhere = {r.change.step for r in results if isinstance(r.change, Share) and r.outcome is Outcome.LATER}
     notes = []
     for step in settled.steps:
         outcome, why = step.outcome, step.why
         if step.step in failed:
             outcome, why = failed[step.step].outcome, failed[step.step].says
-        elif outcome is Outcome.CHANGED:
-            continue  # wanted, and not asked for this time
+        elif outcome is Outcome.CHANGED or step.step in elsewhere:
+            continue  # wanted, and not asked for this time; or another run is at it and will tell
         entry = Entry(f"{client}|outcome|{step.step}", f"{WORDS[outcome]}: {why}", Event.SAID)
         # a step that was just made is in the Log already, in better words
         quiet = step.step in made and outcome in (Outcome.DONE, Outcome.WAITING)
@@ -124,6 +136,8 @@ def _news(note: Note, ledger: Ledger) -> bool:
     entry, known = note.entry, ledger.find(note.entry.key)
     if entry.event is Event.SAID:
         return known is None or known.value != entry.value
+    if entry.event is Event.BEGUN:
+        return known == note.base  # whoever begins it first makes it
     return known != entry and (known is None or known == note.base or not known.made)
 
 

@@ -9,14 +9,13 @@ from datetime import timedelta
 
 from offboard.engine.look import Place, look_at_tracker, look_behind, raise_problems
 from offboard.engine.make import Maker, Watch
-from offboard.engine.record import TRIES, begun_notes, made_notes, said_notes, settle, write
+from offboard.engine.record import TRIES, begun_by, begun_notes, made_notes, said_notes, settle, write
 from offboard.engine.reserve import client_key, reserve
 from offboard.errors import InterruptedRunError, OffboardError, UsageError
-from offboard.ledger import Event
 from offboard.model import Client
 from offboard.plan import Plan, Result, Share, make_plan
 from offboard.steps import STEPS
-from offboard.tracker.fence import append
+from offboard.tracker.fence import append, tidy
 from offboard.workspace.sheets import OvertakenError
 from offboard.world import Wishes, World
 
@@ -149,13 +148,9 @@ def _make_and_log(place: Place, world: World, planned: Plan, nonce: str, watch: 
 
     def before_shares(results: tuple[Result, ...], shares: tuple[Share, ...]) -> tuple[Share, ...]:
         nonlocal written
-        begun = {share.key for share in shares if _free(written, share)}
-        mine = tuple(share for share in shares if share.key in begun)
-        ledger = write(
-            place, written, f"{nonce}-s", [*made_notes(client, results, world.ledger), *begun_notes(mine, world.ledger)]
-        )
-        written = replace(written, ledger=ledger)
-        return mine
+        notes = [*made_notes(client, results, world.ledger), *begun_notes(shares, world.ledger, nonce)]
+        written = replace(written, ledger=write(place, written, f"{nonce}-s", notes))
+        return begun_by(nonce, shares, written.ledger)
 
     maker = Maker(place.workspace, world, client, before_shares, watch)
     interrupted: BaseException | None = None
@@ -171,6 +166,7 @@ def _make_and_log(place: Place, world: World, planned: Plan, nonce: str, watch: 
     # what was made goes with what is said of it now, in one append
     notes = [*made_notes(client, results, world.ledger), *said_notes(written, settled, results)]
     write(place, written, f"{nonce}-l", notes)
+    tidy(place.workspace.sheets, world.tracker_id, world.marks)
     if interrupted:
         count = len([result for result in results if result.id])
         raise InterruptedRunError(
@@ -178,9 +174,3 @@ def _make_and_log(place: Place, world: World, planned: Plan, nonce: str, watch: 
             f"Run again; it goes on from there: offboard run {client}",
         ) from interrupted
     return Report(after, planned, results, settled)
-
-
-def _free(world: World, share: Share) -> bool:
-    """Whether this share may be begun: nobody else began it since the look."""
-    entry = world.ledger.find(share.key)
-    return entry is None or entry.event is not Event.MADE

@@ -9,7 +9,7 @@ from babel.dates import format_date, format_time
 from offboard.model import Client
 from offboard.plan import Outcome, Step, StepPlan
 from offboard.steps.drafts import draft_begun, plan_draft
-from offboard.steps.share import plan_share, shared
+from offboard.steps.share import opened
 from offboard.world import World
 
 
@@ -21,9 +21,8 @@ def plan_call(world: World, client: Client) -> StepPlan:
         before = format_date(client.call.date() - timedelta(days=1), "EEE d MMM", locale="en_GB")
         time = format_time(client.call.timetz(), "HH:mm", locale="en_GB")
         return StepPlan("call", Outcome.LATER, f"{day}, {time}; hand-over and agenda on {before}")
-    will_be_shared = shared(world, client) or bool(plan_share(world, client).changes)
     held_back = client.share not in ("", "now")  # the mail says so itself, and the call takes place all the same
-    if not wanted and not will_be_shared and not (held_back and client.call):
+    if not (wanted or opened(world, client) or opened(world, client, "Reports") or (held_back and client.call)):
         return StepPlan("call", Outcome.LATER, "when the folder is shared, so that its link works")
     return plan_draft(world, client, "call", "handover", after_share="call" not in world.wishes.now)
 

@@ -9,10 +9,11 @@ from offboard.emails.facts import Facts
 from offboard.emails.mail import Mail, render_mail
 from offboard.ledger import Entry
 from offboard.model import Client
-from offboard.plan import CopyReport, Outcome, Share, StepPlan, Turn, WriteDraft
-from offboard.steps.folder import PARTS, find_folder_link, folder_key
-from offboard.steps.reports import plan_reports
-from offboard.steps.share import plan_share, shared
+from offboard.plan import CopyReport, Outcome, StepPlan, Turn, WriteDraft, plan_step
+from offboard.steps.folder import PARTS, find_folder_link, folder_key, never_made
+from offboard.steps.invoices import all_paid
+from offboard.steps.reports import REPORTS
+from offboard.steps.share import SHARE, opened
 from offboard.world import World
 
 DRAFTS = "https://mail.google.com/mail/#drafts"
@@ -34,7 +35,6 @@ def gather_facts(world: World, client: Client) -> Facts:
     """What an e-mail to this client may speak of."""
     last = client.last_day or world.today
     stays = client.folder_stays if client.folder_stays is not None else world.setup.folder_stays
-    shares = [change for change in plan_share(world, client).changes if isinstance(change, Share)]
     return Facts(
         client=client,
         setup=world.setup,
@@ -42,9 +42,10 @@ def gather_facts(world: World, client: Client) -> Facts:
         accounts=world.accounts_of(client),
         today=world.today,
         locale=world.locale,
-        folder_link=find_folder_link(world, client) or ("" if "folder" in client.skip else LINK_LATER),
+        folder_link="" if never_made(world, client) else find_folder_link(world, client) or LINK_LATER,
         folder_parts=_parts(world, client),
-        shared=shared(world, client) or any(share.folder_key == folder_key(client) for share in shares),
+        shared=opened(world, client),
+        paid=all_paid(world, client),
         folder_stays_until=last + timedelta(days=stays),
         my_name_fallback=world.my_name,
         reports_link=find_folder_link(world, client, "Reports"),
@@ -57,7 +58,7 @@ def _parts(world: World, client: Client) -> tuple[tuple[str, int], ...]:
     for part in PARTS:
         present = world.present.get(folder_key(client, part))
         counts[part] = int(present.more.get("files", 0)) if present else 0
-    coming = sum(isinstance(change, CopyReport) for change in plan_reports(world, client).changes)
+    coming = sum(isinstance(change, CopyReport) for change in plan_step(REPORTS, world, client).changes)
     there = sum(world.lives(entry.key) for entry in world.ledger.below(f"{client.short}/reports/"))
     counts["Reports"] = max(counts["Reports"], there) + coming
     return tuple((part, counts[part]) for part in PARTS)
@@ -93,7 +94,7 @@ def _change(world: World, client: Client, step: str, mail: Mail, *, after_share:
     revision = str(entry.more.get("revision", "")) if entry and not lost else ""
     if entry and entry.made and present:
         revision = present.revision
-    shares = tuple(change.key for change in plan_share(world, client).changes if isinstance(change, Share))
+    shares = tuple(change.key for change in plan_step(SHARE, world, client).changes)
     again = "brought up to date" if entry and entry.made else "written"
     says = f"Draft to {client.contact} {again}: “{mail.subject}”"
     return WriteDraft(key=key, step=step, says=says, mail=mail, revision=revision, after=shares if after_share else ())

@@ -8,7 +8,7 @@ from offboard.model import Client
 from offboard.plan import Outcome, Step, StepPlan, Turn
 from offboard.steps.drafts import draft_begun, plan_draft
 from offboard.steps.invoices import all_paid
-from offboard.steps.share import plan_share, shared
+from offboard.steps.share import opened
 from offboard.world import World
 
 
@@ -34,7 +34,7 @@ def _find_reason_to_wait(world: World, client: Client) -> str:
         return f"from {format_date(last, 'EEE d MMM', locale='en_GB')}, when all is paid" if last else "at the end"
     if not all_paid(world, client):
         return "when all is paid"
-    if not shared(world, client) and not plan_share(world, client).changes:
+    if not opened(world, client):
         return "when the folder is shared"
     return ""
 

@@ -50,6 +50,12 @@ def find_folder_trouble(world: World, client: Client) -> str:
     return "" if present.there else "the folder is gone from Drive; no second one is made"
 
 
+def never_made(world: World, client: Client) -> bool:
+    """Whether the person wants no folder of ours: then there is nothing to fill and nothing to share."""
+    entry = world.ledger.find(folder_key(client))
+    return "folder" in client.skip and not (entry and entry.made)
+
+
 def plan_folder(world: World, client: Client) -> StepPlan:
     """Make the folder and its sub-folders, each once; what a person renamed, moved or threw away stays so."""
     key = folder_key(client)

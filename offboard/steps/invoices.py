@@ -42,24 +42,31 @@ def format_money_state(invoices: Iterable[Invoice], today: date) -> str:
 
 
 def all_paid(world: World, client: Client) -> bool:
-    """Whether every invoice is paid or written off; nothing listed is not nothing owed, unless the step is skipped."""
+    """Whether every invoice is paid or written off; nothing listed is not nothing owed, unless the step is skipped.
+
+    A row whose client is not known may be this client's.
+    """
     listed = world.invoices_of(client)
-    return "invoices" in client.skip or (bool(listed) and not any(invoice.open for invoice in listed))
+    settled = bool(listed) and not any(invoice.open for invoice in listed) and not world.strays
+    return settled or "invoices" in client.skip
 
 
 def plan_invoices(world: World, client: Client) -> StepPlan:
-    """Say what is open; waiting while anything is, or while none is listed."""
+    """Say what is open; waiting while anything is, while none is listed, or while a row may be this client's."""
     listed = world.invoices_of(client)
     still_open = [invoice for invoice in listed if invoice.open]
     state = format_money_state(listed, world.today)
-    if not listed:
+    stray = tuple(Turn(f"whose invoice is it? {problem.message}", problem.where) for problem in world.strays)
+    if not listed and not stray:
         turn = Turn("add the last invoice, or write invoices into Skip", client.where("skip") or "Invoices")
         return StepPlan("invoices", Outcome.WAITING, "none listed: that is not the same as nothing owed", turns=(turn,))
+    if not still_open and stray:
+        return StepPlan("invoices", Outcome.WAITING, f"{state}, but a row's client is not known", turns=stray)
     if not still_open:
         return StepPlan("invoices", Outcome.DONE, f"all paid ({len(listed)})")
     numbers = ", ".join(invoice.number for invoice in still_open)
     sums = format_sums(sum_by_currency(still_open), world.locale)
-    turns = tuple(
+    turns = stray + tuple(
         Turn(f"{invoice.number} is overdue: see that it gets paid, then fill in “Paid on”", invoice.where("paid"))
         for invoice in still_open
         if invoice.overdue(world.today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from offboard.ledger import Event
 from offboard.model import Client
 from offboard.plan import Change, CopyReport, MakeFolder, Outcome, RefreshReport, Step, StepPlan, Turn
-from offboard.steps.folder import find_folder_trouble, folder_key
+from offboard.steps.folder import find_folder_trouble, folder_key, never_made
 from offboard.world import How, Source, World
 
 FIRST = 5  # so many names are told; the rest is counted
@@ -26,6 +26,8 @@ def plan_reports(world: World, client: Client) -> StepPlan:
     """Copy what is new; say what changed since, what was taken out, and what cannot be handed over."""
     if not client.reports:
         return StepPlan("reports", Outcome.DONE, f"nothing to copy: no links in {client.where('reports') or 'Reports'}")
+    if never_made(world, client):
+        return StepPlan("reports", Outcome.SKIPPED, f"with the folder, by you ({client.where('skip')})")
     if world.ledger.find(folder_key(client)) is None and client.last_day is None:
         return StepPlan("reports", Outcome.LATER, "when the folder is made")
     if find_folder_trouble(world, client):

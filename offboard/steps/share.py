@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from offboard.ledger import Entry, Event
 from offboard.model import Client
-from offboard.plan import Outcome, Share, Step, StepPlan, Turn
-from offboard.steps.folder import find_folder_trouble, folder_key, plan_folder
+from offboard.plan import Outcome, Share, Step, StepPlan, Turn, plan_step
+from offboard.steps.folder import FOLDER, find_folder_trouble, folder_key, never_made
 from offboard.steps.invoices import all_paid
-from offboard.steps.reports import plan_reports
+from offboard.steps.reports import REPORTS
 from offboard.world import World
 
 
@@ -16,15 +16,27 @@ def share_key(client: Client, email: str, part: str = "") -> str:
     return "/".join((client.short, "share", *([part] if part else []), email))
 
 
-def shared(world: World, client: Client) -> bool:
-    """Whether every address was given the whole folder."""
-    return bool(client.addresses) and all(
-        (entry := world.ledger.find(share_key(client, email))) is not None and entry.made for email in client.addresses
-    )
+def opened(world: World, client: Client, *parts: str) -> bool:
+    """Whether the client can read the whole folder, or this part of it, once this run is through.
+
+    Who skips the folder or the share sees to it: then it counts as open.
+    """
+    if "share" in client.skip or never_made(world, client):
+        return True
+    folder = folder_key(client, *parts)
+    coming = {c.key for c in plan_step(SHARE, world, client).changes if isinstance(c, Share) and c.folder_key == folder}
+
+    def given(email: str) -> bool:
+        entry = world.ledger.find(share_key(client, email, *parts))
+        return bool(entry and entry.made)
+
+    return bool(coming) or (bool(client.addresses) and all(map(given, client.addresses)))
 
 
 def plan_share(world: World, client: Client) -> StepPlan:
     """Give access by the person's own cell; what was taken back stays so, what is uncertain is asked again."""
+    if never_made(world, client):
+        return StepPlan("share", Outcome.SKIPPED, f"with the folder, by you ({client.where('skip')})")
     trouble = find_folder_trouble(world, client)
     if trouble:
         return StepPlan("share", Outcome.LATER, "when the folder is back")
@@ -47,7 +59,7 @@ def plan_share(world: World, client: Client) -> StepPlan:
 
 def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
     folder = folder_key(client, part) if part else folder_key(client)
-    before = tuple(change.key for plan in (plan_folder, plan_reports) for change in plan(world, client).changes)
+    before = tuple(change.key for step in (FOLDER, REPORTS) for change in plan_step(step, world, client).changes)
     changes: list[Share] = []
     turns: list[Turn] = []
     notes: list[str] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -119,8 +119,7 @@ def _stored(entry: Entry) -> Value:
     return float(entry.value) if entry.more.get("number") else entry.value
 
 
-def tidy(sheets: Sheets, spreadsheet: Spreadsheet) -> None:
+def tidy(sheets: Sheets, spreadsheet_id: str, marks: Collection[int]) -> None:
     """Forget all marks but the newest few once there are many."""
-    old = sorted(spreadsheet.marks)[:-KEPT_MARKS]
-    if len(spreadsheet.marks) > MANY_MARKS:
-        sheets.delete_marks(spreadsheet.id, old)
+    if len(marks) > MANY_MARKS:
+        sheets.delete_marks(spreadsheet_id, sorted(marks)[:-KEPT_MARKS])

@@ -31,6 +31,7 @@ class Records:
     invoices: tuple[Invoice, ...] = ()
     metrics: tuple[Metric, ...] = ()
     problems: tuple[Problem, ...] = ()
+    strays: tuple[Problem, ...] = ()  # those of rows in Invoices that are no known client's
 
 
 def read_records(spreadsheet: Spreadsheet, tabs: Mapping[str, Tab | None]) -> Records:
@@ -58,7 +59,15 @@ def read_records(spreadsheet: Spreadsheet, tabs: Mapping[str, Tab | None]) -> Re
             problems.append(
                 Problem(row.where("client"), f"“{row.client}” is no client.", f"You have {have}", client=row.client)
             )
-    return Records(reading, setup, clients, accounts, invoices, metrics, tuple(problems))
+    billed = tabs.get("Invoices")
+    settled = {invoice.where("client") for invoice in invoices if not invoice.open}
+    strays = tuple(
+        problem
+        for problem in problems
+        if billed and problem.where.startswith(f"{billed.title}!") and problem.client not in known
+        if problem.where not in settled
+    )
+    return Records(reading, setup, clients, accounts, invoices, metrics, tuple(problems), strays)
 
 
 def _reading(spreadsheet: Spreadsheet) -> Reading:

@@ -136,17 +136,22 @@ class Drive:
         what = f"make the folder “{folders[0][1]}”"
         if len(requests) == 1:
             id, request = requests[0]
-            return {id: self._made(id, lambda: self._call(request, what))}
+            return {id: self._made_or_error(id, lambda: self._call(request, what))}
         answers = self._google.batch(requests, what)
-        return {id: self._made(id, partial(_raised, answer)) for id, answer in answers.items()}
+        return {id: self._made_or_error(id, partial(_raised, answer)) for id, answer in answers.items()}
 
-    def _made(self, id: str, make: Callable[[], dict[str, Any]]) -> DriveFile | OffboardError:
+    def _made_or_error(self, id: str, make: Callable[[], dict[str, Any]]) -> DriveFile | OffboardError:
+        try:
+            return self._made(id, make)
+        except OffboardError as error:
+            return error
+
+    def _made(self, id: str, make: Callable[[], dict[str, Any]]) -> DriveFile:
+        """What was made under a reserved id, now or by an earlier try that landed."""
         try:
             return _file(make())
         except TakenError:
-            return self.get_file(id)  # an earlier try landed
-        except OffboardError as error:
-            return error
+            return self.get_file(id)
 
     def make_spreadsheet(self, name: str, mark: str) -> str:
         """A new empty Google Sheet, marked as ours at its birth; sent once: Google takes no reserved id for it."""
@@ -159,9 +164,7 @@ class Drive:
         body = _body(id, name, parent, mark)
         request = self._google.drive.files().copy(fileId=source, body=body, supportsAllDrives=True, fields=FILE)
         try:
-            return _file(self._call(request, what))
-        except TakenError:
-            return self.get_file(id)
+            return self._made(id, lambda: self._call(request, what))
         except MissingError:  # the app may read the original and yet not copy it: carry it over
             pass
         except RefusedError as refused:
@@ -191,10 +194,7 @@ class Drive:
         request = self._google.drive.files().create(
             body=_body(id, name, parent, mark), media_body=_media(content), supportsAllDrives=True, fields=FILE
         )
-        try:
-            return _file(self._sent(request, what, on_bytes))
-        except TakenError:
-            return self.get_file(id)
+        return self._made(id, lambda: self._sent(request, what, on_bytes))
 
     def replace(self, content: Upload, id: str, what: str, on_bytes: Callable[[int], None] | None = None) -> DriveFile:
         """New content for a file of ours."""

@@ -20,8 +20,8 @@ PART_PAID = replace(OPEN, paid_so_far=Money(Decimal(400), "EUR"))
 CASES: list[tuple[str, str, Mapping[str, Any], Mapping[str, Any], list[str], list[str]]] = [
     ("only the reports", "handover", PARTLY, {"invoices": (OPEN,)}, [REPORTS, "The rest of the folder opens for you as soon as INV-109 is paid", "the reports open for you?"], ["1kQ7"]),
     ("nothing listed is not paid", "handover", WHOLE, {"invoices": ()}, ["as soon as the last invoice is paid"], ["1kQ7"]),
-    ("paid, not shared yet", "handover", WHOLE, {"invoices": (PAID,)}, ["1kQ7"], ["as soon as"]),
-    ("invoices skipped", "handover", {**WHOLE, "skip": ("invoices",)}, {"invoices": ()}, ["1kQ7"], ["as soon as"]),
+    ("paid, not shared yet", "handover", WHOLE, {"invoices": (PAID,), "paid": True}, ["1kQ7"], ["as soon as"]),
+    ("invoices skipped", "handover", {**WHOLE, "skip": ("invoices",)}, {"invoices": (), "paid": True}, ["1kQ7"], ["as soon as"]),
     ("no folder", "handover", {}, {"folder_link": ""}, ["Your hand-over\n", "Where things stand"], ["folder", "filling"]),
     ("no folder, a call", "handover", {"call": CALL}, {"folder_link": ""}, ["Our call on Friday 29 May at 15:00", "1. What"], ["folder"]),
     ("no folder, goodbye", "goodbye", {}, {"folder_link": ""}, ["everything is handed over. Since"], ["folder"]),

@@ -108,6 +108,29 @@ def test_a_skipped_step_is_skipped_everywhere(rehearsal: Rehearsal) -> None:
     assert ("bloom", "feedback", "skipped", "by you (Clients!O2)") in rehearsal.world()["log"]
 
 
+def test_without_the_folder_step_nothing_is_copied_or_shared_and_the_e_mails_come_all_the_same(
+    rehearsal: Rehearsal,
+) -> None:
+    before = rehearsal.world()["files"]
+    cell(rehearsal, "Clients!O2", "folder")
+    rehearsal.come_to_rest()
+    assert rehearsal.world()["files"] == before
+    assert [to for to, *_ in rehearsal.world()["drafts"]] == ["maya@bloom.example"] * 2
+    assert not any("folder" in text for *_, text in rehearsal.world()["drafts"])
+
+
+def test_when_paid_waits_for_an_invoice_that_may_be_this_clients(rehearsal: Rehearsal) -> None:
+    cell(rehearsal, "Clients!K2", "when paid")
+    cell(rehearsal, "Invoices!A9", "blom")
+    rehearsal.type("Invoices!B9", ["INV-900", "", "2026-05-01", "€100"])
+    rehearsal.come_to_rest()
+    assert not any("reader" in readers for *_, readers in rehearsal.world()["files"])
+    assert "“blom” is no client" in rehearsal.offboard("status", "bloom").output
+    cell(rehearsal, "Invoices!F9", "yes")
+    rehearsal.come_to_rest()
+    assert any("reader" in readers for *_, readers in rehearsal.world()["files"])
+
+
 def test_nothing_is_shared_before_the_person_chose_it(rehearsal: Rehearsal) -> None:
     cell(rehearsal, "Clients!K2", "")
     rehearsal.come_to_rest()

@@ -84,6 +84,24 @@ def test_somebody_elses_run_during_the_question_is_found_and_nothing_is_made_twi
     assert len([draft for draft in world["drafts"] if draft[0]]) == 2
 
 
+def test_what_somebody_elses_run_shared_meanwhile_is_not_shared_again(rehearsal: Rehearsal) -> None:
+    met = False
+
+    def on_result(result: Result) -> None:
+        nonlocal met
+        if result.change.step == "reports" and not met:
+            met = True
+            run_bloom(rehearsal, nonce="other")
+
+    requests = rehearsal.requests_of(lambda: run_bloom(rehearsal, on_result=on_result))
+    shares = [r for r in requests if r["method"] == "POST" and str(r["path"]).endswith("/permissions")]
+    assert (met, len(shares)) == (True, 1)
+    world = rehearsal.world()
+    assert len([draft for draft in world["drafts"] if draft[0]]) == 2
+    assert len(set(world["log"])) == len(world["log"])
+    assert "begun" not in rehearsal.ledger().values()
+
+
 @pytest.mark.parametrize("place", [1, 5, 12])
 def test_ctrl_c_writes_down_what_is_done_and_the_next_run_goes_on(rehearsal: Rehearsal, place: int) -> None:
     results: list[Result] = []

@@ -15,6 +15,7 @@ from babel import Locale
 from offboard.columns import Link, Money, Reading
 from offboard.commands.step_names import STEP_NAMES
 from offboard.emails.templates import load_templates
+from offboard.errors import Problem
 from offboard.ledger import Entry, Event, Ledger
 from offboard.model import Client, Invoice, Setup
 from offboard.plan import Plan, StepPlan, behind, make_plan
@@ -27,6 +28,7 @@ TEMPLATES = load_templates(Path("/nowhere"))
 CELLS = {name: f"Clients!{name}" for name in ("last_day", "share", "ask_for", "reports", "skip")}
 PAID = Invoice(client="bloom", number="INV-1", due=date(2026, 5, 15), amount=Money(Decimal(850), "EUR"), paid=True)
 OPEN = replace(PAID, number="INV-2", paid=None)
+STRAY = Problem("Invoices!A4", "“blom” is no client.", client="blom")
 SHARED = Entry("bloom/share/maya@bloom.example", "1", Event.MADE)
 FOLDER = Entry("bloom/folder", "F1", Event.MADE, {"name": "Bloom – Offboarding 2026-05"})
 
@@ -57,6 +59,12 @@ OUTCOMES = [
     ("folder", MAY_1, {"last_day": None, "notice_given": date(2026, 4, 27)}, (), {}, "waiting", "no last day yet"),
     ("folder", MAY_1, {"last_day": None}, (), {}, "later", "not leaving"),
     ("folder", MAY_1, {"skip": ("folder",)}, (), {}, "skipped", "by you"),
+    ("reports", MAY_1, {"skip": ("folder",), "reports": LINKS}, (), {}, "skipped", "with the folder, by you"),
+    ("share", MAY_1, {"skip": ("folder",)}, (), {}, "skipped", "with the folder, by you"),
+    ("share", MAY_1, {"skip": ("folder",)}, (FOLDER,), {}, "changed", ""),
+    ("call", MAY_28, {"share": "", "skip": ("share",)}, (), {}, "changed", ""),
+    ("feedback", MAY_31, {"share": "", "skip": ("share",)}, (), {}, "changed", ""),
+    ("feedback", MAY_31, {"share": "", "skip": ("folder",)}, (), {}, "changed", ""),
     ("reports", MAY_1, {}, (), {}, "done", "nothing to copy"),
     ("reports", MAY_1, {"last_day": None, "notice_given": MAY_1, "reports": LINKS}, (), {}, "later", "when the folder"),
     ("share", MAY_1, {"share": ""}, (), {}, "waiting", "nothing is chosen"),
@@ -70,6 +78,8 @@ OUTCOMES = [
     ("invoices", MAY_1, {}, (), {}, "done", "all paid"),
     ("invoices", MAY_1, {}, (), {"invoices": (replace(OPEN, pause="written off"),)}, "done", "all paid"),
     ("invoices", MAY_1, {}, (), {"invoices": (replace(PAID, client="corvo"),)}, "waiting", "none listed"),
+    ("invoices", MAY_1, {}, (), {"strays": (STRAY,)}, "waiting", "a row's client is not known"),
+    ("share", MAY_1, {"share": "when paid"}, (), {"strays": (STRAY,)}, "later", "when all invoices are paid"),
     ("call", MAY_1, {"call": CALL}, (), {}, "later", "Fri 29 May, 15:00; hand-over and agenda on Thu 28 May"),
     ("call", MAY_28, {"call": CALL}, (), {}, "changed", ""),
     ("call", MAY_28, {"share": ""}, (), {}, "later", "when the folder is shared"),

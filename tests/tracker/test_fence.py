@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from offboard.commands.rehearsal import STATE
+from offboard.tracker.fence import KEPT_MARKS, MANY_MARKS
 from offboard.tracker.tabs import SHEET_IDS
 from tests.rehearsal import Rehearsal
 
@@ -95,3 +96,22 @@ def test_a_log_that_a_person_cleared_stays_cleared(rehearsal: Rehearsal) -> None
 
 def test_the_state_lies_in_one_file_of_the_home(rehearsal: Rehearsal) -> None:
     assert (rehearsal.home / STATE).exists()
+
+
+def test_marks_do_not_pile_up_until_the_spreadsheet_takes_no_more(rehearsal: Rehearsal) -> None:
+    rehearsal.offboard("folder", "bloom", "--yes")
+    newest = int(rehearsal.rows("Ledger")[-1][0])
+    year: list[dict[str, Any]] = []
+    for version in range(newest + 1, newest + MANY_MARKS + 1):  # as many appends as a year of runs makes
+        mark = {"metadataId": version, "metadataKey": "offboard", "metadataValue": f"run-{version}"}
+        mark |= {"visibility": "DOCUMENT", "location": {"spreadsheet": True}}
+        texts = ["heartbeat", "46000", "said", f"run-{version} 1/1", "", '{"number": true}']
+        cells = [{"userEnteredValue": {"numberValue": version}}]
+        cells += [{"userEnteredValue": {"stringValue": text}} for text in texts]
+        year.append({"createDeveloperMetadata": {"developerMetadata": mark}})
+        year.append({"appendCells": {"sheetId": LEDGER, "rows": [{"values": cells}], "fields": "userEnteredValue"}})
+    batch(rehearsal, *year)
+    rehearsal.come_to_rest()
+    found = rehearsal.get(f"/v4/spreadsheets/{rehearsal.tracker}?fields=developerMetadata(metadataId)")
+    assert len(found["developerMetadata"]) < 2 * KEPT_MARKS
+    assert "Nothing to do" in rehearsal.offboard("run", "bloom", "--yes").output
