@@ -94,7 +94,7 @@ def test_every_cell_that_cannot_be_read_is_listed_and_nothing_is_written(rehears
 
 def test_a_bad_cell_of_one_client_does_not_stop_another(rehearsal: Rehearsal) -> None:
     rehearsal.type(cell("last_day", 3), ["never"])
-    rehearsal.type("Invoices!A20", ["blom", "X1", "", "2026-01-01", "5"])
+    rehearsal.type("Invoices!A20", ["blom", "X1", "", "2026-01-01", "5", "yes"])
     assert rehearsal.offboard("plan", "corvo").exit_code == 1
     result, _ = run(rehearsal, "run", "bloom", "--yes")
     assert result.exit_code == 0
