@@ -72,6 +72,7 @@ class Wishes:
     refresh: bool = False  # replace copies whose originals changed
     new: bool = False  # a new offboarding although another client's traces look the same
     let_google_mail: bool = False  # Google may invite an address without an account
+    again: frozenset[str] = frozenset()  # steps of which what was taken back is made anew
     withheld: frozenset[str] = frozenset()  # steps that the person just said no to
 
     @property

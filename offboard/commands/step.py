@@ -17,6 +17,7 @@ def make_command(name: str) -> click.Command:
     @click.command(name, help=f"{STEP_NAMES[name]}: the same as `run CLIENT --only {name}`.")
     @click.argument("client")
     @click.option("--now", "early", is_flag=True, help="Before its time.")
+    @click.option("--again", is_flag=True, help="Make anew what you took back.")
     @click.option("--refresh", is_flag=True, help="Replace copies of reports that changed since.")
     @click.option("--let-google-mail", is_flag=True, help="Let Google e-mail an address without an account.")
     @click.option("--yes", is_flag=True, help="Do it without asking.")
@@ -26,14 +27,17 @@ def make_command(name: str) -> click.Command:
         invocation: Invocation,
         client: str,
         early: bool,
+        again: bool,
         refresh: bool,
         let_google_mail: bool,
         yes: bool,
         exit_code: bool,
     ) -> int:
         steps = frozenset((name,))
-        now = steps if early else frozenset()
-        wishes = Wishes(steps, now, refresh, let_google_mail=let_google_mail)
+        none: frozenset[str] = frozenset()
+        wishes = Wishes(
+            steps, steps if early else none, refresh, let_google_mail=let_google_mail, again=steps if again else none
+        )
         return run_with_wishes(invocation, client, wishes, yes=yes, exit_code=exit_code)
 
     return command

@@ -138,7 +138,11 @@ def _news(note: Note, ledger: Ledger) -> bool:
         return known is None or known.value != entry.value
     if entry.event is Event.BEGUN:
         return known == note.base  # whoever begins it first makes it
-    return known != entry and (known is None or known == note.base or not known.made)
+    if known is None or known == note.base:
+        return known != entry
+    # begun anew under another id: what became of the older one is no longer what the key stands for
+    replaced = known.event is Event.RESERVED and known.value != entry.value
+    return known != entry and not known.made and not replaced
 
 
 def write(place: Place, world: World, nonce: str, notes: Sequence[Note]) -> Ledger:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from offboard.engine.again import leave_aside
 from offboard.engine.look import Place, look_at_tracker, look_behind, raise_problems
 from offboard.engine.make import Maker, Watch
 from offboard.engine.record import TRIES, begun_by, begun_notes, made_notes, said_notes, settle, write
@@ -74,7 +75,7 @@ def look(place: Place, text: str, wishes: Wishes) -> tuple[World, Client]:
     _refuse_renamed(world, client)
     world = look_behind(place, world, client)
     raise_problems(world, client)
-    return world, client
+    return leave_aside(world, client), client
 
 
 def plan(place: Place, text: str, wishes: Wishes) -> tuple[World, Plan]:

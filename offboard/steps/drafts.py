@@ -10,7 +10,7 @@ from offboard.emails.mail import Mail, render_mail
 from offboard.ledger import Entry
 from offboard.model import Client
 from offboard.plan import CopyReport, Outcome, StepPlan, Turn, WriteDraft, plan_step
-from offboard.steps.folder import PARTS, find_folder_link, folder_key, never_made
+from offboard.steps.folder import PARTS, find_folder_link, find_folder_trouble, folder_key, never_made
 from offboard.steps.invoices import all_paid
 from offboard.steps.reports import REPORTS
 from offboard.steps.share import SHARE, opened
@@ -76,6 +76,10 @@ def plan_draft(world: World, client: Client, step: str, template: str, *, after_
             return StepPlan(
                 step, Outcome.WAITING, "you changed the draft: it is yours now; send it", turns=(turn,), link=DRAFTS
             )
+    if find_folder_trouble(world, client):
+        written = entry is not None and entry.made
+        why = "do not send the draft yet: its folder's link leads nowhere" if written else "when the folder is back"
+        return StepPlan(step, Outcome.LATER, why, link=DRAFTS if written else "")
     mail = render_mail(world.templates, template, gather_facts(world, client))
     if entry and entry.made and (present is None or entry.more.get("digest") == mail.digest):
         return StepPlan(

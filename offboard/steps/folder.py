@@ -46,8 +46,8 @@ def find_folder_trouble(world: World, client: Client) -> str:
     if not entry or not entry.made or present is None:
         return ""
     if present.trashed:
-        return "the folder is in Drive's bin; put it back from there and run again: no second one is made"
-    return "" if present.there else "the folder is gone from Drive; no second one is made"
+        return "the folder is in Drive's bin; no second one is made unasked"
+    return "" if present.there else "the folder is gone from Drive; no second one is made unasked"
 
 
 def never_made(world: World, client: Client) -> bool:
@@ -64,7 +64,10 @@ def plan_folder(world: World, client: Client) -> StepPlan:
         return _wait_for_last_day(world, client)
     trouble = find_folder_trouble(world, client)
     if trouble:
-        return StepPlan("folder", Outcome.WAITING, trouble, turns=(Turn("put the folder back from Drive's bin"),))
+        turn = Turn(
+            "put the folder back from Drive's bin, or have it made anew", f"offboard run {client.short} --again folder"
+        )
+        return StepPlan("folder", Outcome.WAITING, trouble, turns=(turn,))
     changes: list[MakeFolder] = []
     if entry is None or not entry.made:
         # a moved last day keeps the folder's name: it is fixed when the id is

@@ -60,7 +60,8 @@ def _plan_source(world: World, client: Client, source: Source, notes: list[str])
         copy = CopyReport(key=key, step="reports", says=says, source=source, parent_key=parent, after=(parent,))
         return [*folders, copy]
     if not world.lives(key):
-        notes.append(f"“{source.target_name}” was taken out of the folder; it is not copied again")
+        again = f"offboard run {client.short} --again reports"
+        notes.append(f"“{source.target_name}” was taken out of the folder; copy it again: {again}")
         return []
     if entry.more.get("stamp") == source.stamp:
         return []

@@ -68,7 +68,8 @@ def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
         entry = world.ledger.find(key)
         if entry and entry.made:
             if key in world.present and not world.present[key].there:
-                notes.append(f"{email} was taken off the folder; it is not shared again")
+                again = f"offboard run {client.short} --again share"
+                notes.append(f"{email} was taken off the folder; share it again: {again}")
             continue
         if entry and not world.wishes.share_again and not _there(world, key):
             turns.append(Turn(_uncertain(entry), f"offboard share {client.short}"))

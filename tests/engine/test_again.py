@@ -1,0 +1,87 @@
+"""What a person took back stays so, until they name its step: then just that is made anew, once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.rehearsal import Rehearsal, World
+
+
+def folder_id(rehearsal: Rehearsal) -> str:
+    query = "name contains 'Offboarding' and trashed = false"
+    (found,) = rehearsal.get(f"/drive/v3/files?q={query}&fields=files(id)")["files"]
+    return str(found["id"])
+
+
+def trash(rehearsal: Rehearsal, id: str) -> None:
+    rehearsal.person._send("PATCH", f"/drive/v3/files/{id}", json={"trashed": True})
+
+
+def trash_folder(rehearsal: Rehearsal) -> None:
+    trash(rehearsal, folder_id(rehearsal))
+
+
+def delete_folder(rehearsal: Rehearsal) -> None:
+    rehearsal.person._session.delete(f"{rehearsal.sandbox.origin}/drive/v3/files/{folder_id(rehearsal)}")
+
+
+def trash_copy(rehearsal: Rehearsal) -> None:
+    ours = {row[2] for row in rehearsal.rows("Ledger")}
+    found = rehearsal.get("/drive/v3/files?q=name = 'Followers.csv'&fields=files(id)")["files"]
+    (copy,) = {file["id"] for file in found} & ours
+    trash(rehearsal, copy)
+
+
+def take_share_back(rehearsal: Rehearsal) -> None:
+    address = f"/drive/v3/files/{folder_id(rehearsal)}/permissions"
+    found = rehearsal.get(f"{address}?fields=permissions(id,role)")["permissions"]
+    reader = next(permission["id"] for permission in found if permission["role"] == "reader")
+    rehearsal.person._session.delete(f"{rehearsal.sandbox.origin}{address}/{reader}")
+
+
+def discard_draft(rehearsal: Rehearsal) -> None:
+    for listed in rehearsal.get("/gmail/v1/users/me/drafts")["drafts"]:
+        if "Thank you" in rehearsal.draft(listed["id"])[1]:
+            address = f"{rehearsal.sandbox.origin}/gmail/v1/users/me/drafts/{listed['id']}"
+            rehearsal.person._session.delete(address)
+
+
+def visible(world: World) -> dict[str, Any]:
+    """What a client or the freelancer sees in the end: the bin and the story of how it came to be left out."""
+    live = [file[:3] + file[4:] for file in world["files"] if file[3] == "False"]
+    return {"files": live, "drafts": world["drafts"], "ledger": world["ledger"]}
+
+
+TAKEN_BACK = [
+    (trash_folder, "folder"),
+    (delete_folder, "folder"),
+    (trash_copy, "reports"),
+    (take_share_back, "share"),
+    (discard_draft, "feedback"),
+]
+
+
+@pytest.mark.parametrize(("take_back", "step"), TAKEN_BACK)
+def test_again_makes_anew_just_what_was_taken_back(
+    rehearsal: Rehearsal, undisturbed: World, take_back: Any, step: str
+) -> None:
+    rehearsal.come_to_rest()
+    take_back(rehearsal)
+    rehearsal.come_to_rest()
+    assert visible(rehearsal.world())["files"] != visible(undisturbed)["files"] or step == "feedback"
+    rehearsal.offboard("run", "bloom", "--yes", "--again", step)
+    assert visible(rehearsal.world()) == visible(undisturbed)
+    again = rehearsal.requests_of(lambda: rehearsal.offboard("run", "bloom", "--yes", "--again", step))
+    assert {request["method"] for request in again} == {"GET"}, "what is there is not made anew"
+
+
+def test_the_plan_shows_what_again_would_make(rehearsal: Rehearsal) -> None:
+    rehearsal.come_to_rest()
+    trash_folder(rehearsal)
+    assert "offboard run bloom --again folder" in " ".join(rehearsal.offboard("status", "bloom").output.split())
+    assert "do not send the draft yet" in " ".join(rehearsal.offboard("status", "bloom").output.split())
+    requests = rehearsal.requests_of(lambda: rehearsal.offboard("run", "bloom", "--yes"))
+    assert "PUT" not in {request["method"] for request in requests}, "no e-mail is changed to praise an empty folder"
+    assert "make “Bloom Bakery – Offboarding" in rehearsal.offboard("plan", "bloom", "--again", "folder").output
