@@ -15,6 +15,7 @@ class Event(StrEnum):
 
     RESERVED = "reserved"  # this id will be used for it; nothing may exist yet
     BEGUN = "begun"  # an act that must not be repeated unattended is about to happen (a share)
+    LOST = "lost"  # the ledger was damaged: nobody knows whether it was made; a person must say
     REFUSED = "refused"  # Google certainly did not do it; not tried again unasked
     MADE = "made"  # it exists, or existed: made by us, checked
     SAID = "said"  # a line of state: what Today shows and what Log was told last

@@ -21,6 +21,8 @@ MODULES = {
     "plan": "plan",
     "run": "run",
     "status": "status",
+    "verify": "verify",
+    "doctor": "doctor",
     "auth": "auth",
     "init": "init",
     "sandbox": "sandbox",
@@ -41,11 +43,13 @@ Saying goodbye
   plan       What `run` would do for a client; changes nothing
   run        Do what is due for a client; asks first
   status     Where every client stands; with a name: each step of one
+  verify     Is all that was made for a client there, whole, rightly shared?
 
 One step alone
   folder, reports, share, invoices, feedback, call
 
 Now and then
+  doctor     Is all in order? Sign-in, tracker, its memory. Can repair
   auth       Sign in or out; see which account and permissions
   init       Make your tracker (setup does it for you)
   sandbox    A pretend Google account to rehearse with

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from offboard.ledger import Ledger
+from offboard.ledger import Event, Ledger
 from offboard.model import Client
 from offboard.steps.folder import folder_key
 from offboard.world import World
@@ -17,7 +17,7 @@ def leave_aside(world: World, client: Client) -> World:
 
     The ledger keeps its version: what is reserved next is a later entry of the same key, under a new id.
     """
-    entries = world.made_for(client)
+    entries = [e for e in world.ledger.below(f"{client.short}/") if e.made or e.event is Event.LOST]
     wanted = world.wishes.again
     gone = {entry.key for entry in entries if _step(entry.key) in wanted and not world.lives(entry.key)}
     if "folder" in wanted and folder_key(client) in gone:

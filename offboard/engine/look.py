@@ -16,7 +16,7 @@ from offboard.errors import LedgerError, MissingError, NotReadyError, Problem, T
 from offboard.ledger import Entry, Event
 from offboard.model import Client
 from offboard.steps.folder import PARTS, folder_key
-from offboard.tracker.fence import REPAIR, read_ledger
+from offboard.tracker.ledger_tab import MEND, read_ledger
 from offboard.tracker.read import read_records
 from offboard.tracker.tabs import SHEET_IDS
 from offboard.workspace.drive import DriveFile
@@ -53,21 +53,26 @@ def find_tabs(spreadsheet: Spreadsheet) -> dict[str, Tab | None]:
     return {title: by_id.get(id, by_title.get(title)) for title, id in SHEET_IDS.items()}
 
 
-def look_at_tracker(place: Place, wishes: Wishes = Wishes()) -> World:  # noqa: B008  # frozen
-    """The tracker alone: every row, every problem, and the ledger, from one consistent read."""
+def read_tracker(place: Place) -> Spreadsheet:
+    """The tracker as one consistent read sees it; NotReadyError when there is none."""
     if not place.tracker_id:
         raise NotReadyError("There is no tracker yet.", "Make one, or connect yours: offboard setup")
     try:
-        spreadsheet = place.workspace.sheets.read(place.tracker_id, READ, HEADS)
+        return place.workspace.sheets.read(place.tracker_id, READ, HEADS)
     except MissingError as error:
         raise NotReadyError(
             "The tracker is not there, or this account may not open it.",
             "Is it in your Drive's bin? Is this the right account (offboard auth status)? Else: offboard init",
         ) from error
+
+
+def look_at_tracker(place: Place, wishes: Wishes = Wishes()) -> World:  # noqa: B008  # frozen
+    """The tracker alone: every row, every problem, and the ledger."""
+    spreadsheet = read_tracker(place)
     tabs = find_tabs(spreadsheet)
     ledger = read_ledger(spreadsheet, tabs["Ledger"])
     if tabs["Log"] is None:
-        raise LedgerError("The tracker's tab “Log” is gone.", REPAIR)
+        raise LedgerError("The tracker's tab “Log” is gone.", MEND)
     records = read_records(spreadsheet, tabs)
     return World(
         now=place.clock(records.reading.timezone),
@@ -141,7 +146,7 @@ def _look_for_shells(place: Place, world: World, client: Client) -> Mapping[str,
 def _look_at_things(place: Place, client: Client, entries: tuple[Entry, ...], pool: Executor) -> dict[str, Present]:
     """What the ledger's entries of this client look like now: files by one list and by id, drafts and readers."""
     files = [entry for entry in entries if entry.key.startswith((folder_key(client), f"{client.short}/reports/"))]
-    drafts = [entry for entry in entries if entry.key.endswith("/draft")]
+    drafts = [entry for entry in entries if entry.key.endswith("/draft") and entry.value]
     shares = [entry for entry in entries if entry.key.startswith(f"{client.short}/share/")]
     root = next((entry for entry in files if entry.key == folder_key(client)), None)
     letters = {entry.key: pool.submit(_look_at_draft, place, entry) for entry in drafts}
@@ -182,7 +187,7 @@ def _shared_part(entry: Entry) -> str:
 
 def _readers(place: Place, folder: str) -> dict[str, str]:
     try:
-        return place.workspace.drive.list_readers(folder)
+        return place.workspace.access.list_readers(folder)
     except MissingError:
         return {}
 

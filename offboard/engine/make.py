@@ -133,7 +133,7 @@ class Maker:
 
     def _make_folders(self, changes: list[MakeFolder]) -> list[Result]:
         wanted = [
-            (self._id(change), change.name, change.parent_id or self._id_of(change.parent_key), self._client)
+            (self._id(change), change.name, change.parent_id or self._id_of(change.parent_key), change.key)
             for change in changes
         ]
         made = self._workspace.drive.make_folders(wanted)
@@ -176,11 +176,11 @@ class Maker:
         drive, source, id = self._workspace.drive, change.source, self._id(change)
         what, parent = f"copy “{source.name}”", self._id_of(change.parent_key)
         if source.how is How.COPY:
-            made = drive.copy_file(source.id, id, source.target_name, parent, self._client, what)
+            made = drive.copy_file(source.id, id, source.target_name, parent, change.key, what)
             expected = source.md5
         else:
             content, expected = _content(drive, source, what)
-            made = drive.upload(content, id, source.target_name, parent, self._client, what, self._hear(source))
+            made = drive.upload(content, id, source.target_name, parent, change.key, what, self._hear(source))
         if made.trashed:
             return Result(change, Outcome.WAITING, f"“{source.target_name}” is in Drive's bin", hint="Put it back.")
         if made.md5 != expected:  # the original changed meanwhile, or an earlier try handed over an older state
@@ -228,7 +228,7 @@ class Maker:
     def _share(self, change: Share) -> Result:
         folder = self._id_of(change.folder_key)
         try:
-            id = self._workspace.drive.share(folder, change.email, google_mail=change.google_mail)
+            id = self._workspace.access.share(folder, change.email, google_mail=change.google_mail)
         except NoAccountError:
             hint = (
                 "Two ways: ask for a Google address and type it into “Share with”, or let Google e-mail an invitation "

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from offboard.emails.facts import Facts
 from offboard.emails.mail import Mail, render_mail
-from offboard.ledger import Entry
+from offboard.ledger import Entry, Event
 from offboard.model import Client
 from offboard.plan import CopyReport, Outcome, StepPlan, Turn, WriteDraft, plan_step
 from offboard.steps.folder import PARTS, find_folder_link, find_folder_trouble, folder_key, never_made
@@ -68,6 +68,8 @@ def plan_draft(world: World, client: Client, step: str, template: str, *, after_
     """Write the e-mail, bring an untouched draft up to date, or say why it is left alone."""
     key = draft_key(client, step)
     entry, present = world.ledger.find(key), world.present.get(key)
+    if entry and entry.event is Event.LOST:
+        return _plan_lost(client, step)
     turn = Turn(f"read the draft “{_subject(entry)}”, change what you like, send it", DRAFTS)
     if entry and entry.made and present is not None:
         if not present.there:
@@ -89,6 +91,17 @@ def plan_draft(world: World, client: Client, step: str, template: str, *, after_
     verb = "bring the draft up to date" if entry and entry.made else "draft an e-mail"
     does = (f"{verb} to {mail.to}:", f"“{mail.subject}”")
     return StepPlan(step, Outcome.CHANGED, does=does, changes=(change,), link=DRAFTS)
+
+
+def _plan_lost(client: Client, step: str) -> StepPlan:
+    """The ledger was damaged and mended: whether this e-mail was written is not known, so it is asked."""
+    turn = Turn(
+        f"look in Gmail's Sent: is it there, write {step} into {client.where('skip')}; if not, it is written anew by",
+        f"offboard run {client.short} --again {step}",
+    )
+    return StepPlan(
+        step, Outcome.WAITING, "not known whether it was written before the ledger was mended", turns=(turn,)
+    )
 
 
 def _change(world: World, client: Client, step: str, mail: Mail, *, after_share: bool) -> WriteDraft:

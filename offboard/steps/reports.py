@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from offboard.ledger import Event
 from offboard.model import Client
 from offboard.plan import Change, CopyReport, MakeFolder, Outcome, RefreshReport, Step, StepPlan, Turn
 from offboard.steps.folder import find_folder_trouble, folder_key, never_made
 from offboard.world import How, Source, World
 
+LONGEST_ID = 60  # characters; Drive's own ids have 33 or 44
 FIRST = 5  # so many names are told; the rest is counted
 HANDED_OVER = {
     How.COPY: "Copied",
@@ -18,8 +21,9 @@ HANDED_OVER = {
 
 
 def report_key(client: Client, source: Source) -> str:
-    """The ledger key of the copy of one report."""
-    return f"{client.short}/reports/{source.id}"
+    """The ledger key of the copy of one report; a long path on disk becomes a digest, which Drive can keep too."""
+    name = source.id if len(source.id) <= LONGEST_ID else "#" + sha256(source.id.encode()).hexdigest()[:32]
+    return f"{client.short}/reports/{name}"
 
 
 def plan_reports(world: World, client: Client) -> StepPlan:

@@ -12,8 +12,9 @@ from babel import Locale, UnknownLocaleError
 
 from offboard.errors import MissingError, UsageError
 from offboard.ledger import Entry, Event, Ledger
-from offboard.tracker.fence import TRACKER, append
+from offboard.tracker.fence import append
 from offboard.tracker.layout import tracker_requests
+from offboard.tracker.ledger_tab import TRACKER
 from offboard.workspace.drive import Drive
 from offboard.workspace.sheets import OvertakenError, Sheets, Spreadsheet
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from offboard.tracker.colours import colour_requests
-from offboard.tracker.log_tabs import log_requests, log_shapes
+from offboard.tracker.log_tabs import LEDGER_SHAPE, LOG_SHAPE, ledger_requests, log_requests
 from offboard.tracker.records import record_requests, record_shapes
 from offboard.tracker.region import get_region
 from offboard.tracker.setup_tab import setup_requests, setup_shape
@@ -21,11 +21,12 @@ def tracker_requests(locale: str, timezone: str, currency: str = "") -> list[She
         set_region(locale, timezone),
         reshape_tab(today_shape()),
         # every tab is there before a formula or a dropdown speaks of it
-        *(add_tab(shape) for shape in (*record_shapes(), setup_shape(), *log_shapes())),
+        *(add_tab(shape) for shape in (*record_shapes(), setup_shape(), LOG_SHAPE, LEDGER_SHAPE)),
         *today_requests(region),
         *today_rules(),
         *record_requests(region),
         *setup_requests(region),
         *log_requests(),
+        *ledger_requests(),
         *colour_requests(),
     ]

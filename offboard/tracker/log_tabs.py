@@ -48,25 +48,25 @@ LOG = {
 }
 
 
-def log_shapes() -> list[TabShape]:
-    """The tabs before their cells."""
-    return [
-        TabShape(SHEET_IDS["Log"], "Log", ROWS, len(LOG_HEADERS), frozen_columns=2, colour=TAB_OF_PROGRAM),
-        TabShape(SHEET_IDS["Ledger"], "Ledger", ROWS, len(LEDGER_HEADERS), hidden=True, colour=TAB_OF_PROGRAM),
-    ]
+LOG_SHAPE = TabShape(SHEET_IDS["Log"], "Log", ROWS, len(LOG_HEADERS), frozen_columns=2, colour=TAB_OF_PROGRAM)
+LEDGER_SHAPE = TabShape(SHEET_IDS["Ledger"], "Ledger", ROWS, len(LEDGER_HEADERS), hidden=True, colour=TAB_OF_PROGRAM)
 
 
 def log_requests() -> Iterator[SheetRequest]:
     """Headers, looks, and the question before somebody edits what only the program should."""
-    log, ledger = SHEET_IDS["Log"], SHEET_IDS["Ledger"]
+    log = SHEET_IDS["Log"]
     headers = [Written(header, note=LOG[header].note, look=OPTIONAL) for header in LOG_HEADERS]
     yield write_cells(log, 0, 0, [headers])
     yield size_row(log, 0, 30)
     for index, header in enumerate(LOG_HEADERS):
         yield dress_cells(Area(log, 1, None, index, index + 1), LOG[header].look)
         yield size_columns(log, index, LOG[header].width, hidden=LOG[header].hidden)
-    # the Ledger's cells are left bare: each that has a look would be read at every look
-    yield write_cells(ledger, 0, 0, [[Written(header, look=OPTIONAL) for header in LEDGER_HEADERS]])
     yield offer_filter(Area(log, right=len(LOG_HEADERS)))
     yield protect_tab(log, "offboard writes here what happened")
+
+
+def ledger_requests() -> Iterator[SheetRequest]:
+    """Its headers; the cells are left bare: each that has a look would be read at every look."""
+    ledger = SHEET_IDS["Ledger"]
+    yield write_cells(ledger, 0, 0, [[Written(header, look=OPTIONAL) for header in LEDGER_HEADERS]])
     yield protect_tab(ledger, "offboard's memory: with changes in here it can make things twice")

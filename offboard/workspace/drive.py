@@ -18,7 +18,9 @@ FOLDER = "application/vnd.google-apps.folder"
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 SHORTCUT = "application/vnd.google-apps.shortcut"
 NATIVE = "application/vnd.google-apps."
-MARK = "offboard"  # the private property by which we know our own files
+MARK = "offboard"  # the private property by which we know our own files: whose they are
+KEY = "offboard-key"  # and what they are
+LONGEST_PROPERTY = 124  # bytes of name and value together: Drive's limit
 FILE = (
     "id,name,mimeType,size,md5Checksum,modifiedTime,trashed,webViewLink,parents,appProperties,shortcutDetails,"
     "owners/emailAddress,capabilities(canCopy,canDownload)"
@@ -40,7 +42,8 @@ class DriveFile:
     trashed: bool = False
     url: str = ""
     parent: str = ""
-    mark: str = ""  # our key, where the file is ours
+    mark: str = ""  # whose it is, where the file is ours
+    key: str = ""  # and what it is: its ledger key
     owner: str = ""
     can_copy: bool = True
     can_download: bool = True
@@ -75,7 +78,9 @@ class Drive:
 
     def get_file(self, id: str, what: str = "look at a file") -> DriveFile:
         """The file of this id; MissingError when it is not there or may not be seen."""
-        return _file(self._call(self._google.drive.files().get(fileId=id, supportsAllDrives=True, fields=FILE), what))
+        return read_file(
+            self._call(self._google.drive.files().get(fileId=id, supportsAllDrives=True, fields=FILE), what)
+        )
 
     def find_file(self, id: str) -> DriveFile | None:
         """The file of this id, or None."""
@@ -99,7 +104,7 @@ class Drive:
                 fields=f"nextPageToken,files({FILE})",
             )
             answer = self._call(request, what)
-            found.extend(_file(entry) for entry in answer.get("files", []))
+            found.extend(read_file(entry) for entry in answer.get("files", []))
             page = answer.get("nextPageToken")
             if not page:
                 return found
@@ -149,7 +154,7 @@ class Drive:
     def _made(self, id: str, make: Callable[[], dict[str, Any]]) -> DriveFile:
         """What was made under a reserved id, now or by an earlier try that landed."""
         try:
-            return _file(make())
+            return read_file(make())
         except TakenError:
             return self.get_file(id)
 
@@ -201,7 +206,7 @@ class Drive:
         request = self._google.drive.files().update(
             fileId=id, media_body=_media(content), supportsAllDrives=True, fields=FILE
         )
-        return _file(self._sent(request, what, on_bytes))
+        return read_file(self._sent(request, what, on_bytes))
 
     def _sent(self, request: Any, what: str, on_bytes: Callable[[int], None] | None) -> dict[str, Any]:
         if request.resumable is None:
@@ -213,39 +218,6 @@ class Drive:
                 return found
             if progress and on_bytes:
                 on_bytes(progress.resumable_progress)
-
-    def share(self, folder: str, email: str, *, google_mail: bool, message: str = "") -> str:
-        """Let an address read a folder: the permission's id; NoAccountError when Google would have to mail it."""
-        extra: dict[str, Any] = {"emailMessage": message} if google_mail and message else {}
-        request = self._google.drive.permissions().create(
-            fileId=folder,
-            body={"type": "user", "role": "reader", "emailAddress": email},
-            sendNotificationEmail=google_mail,
-            supportsAllDrives=True,
-            fields="id",
-            **extra,
-        )
-        repeat = Repeat.UNAPPLIED if google_mail else Repeat.ALWAYS  # a repeat would mail again
-        return str(self._google.call(request, repeat=repeat, what=f"share the folder with {email}")["id"])
-
-    def list_readers(self, folder: str) -> dict[str, str]:
-        """Everybody with access of their own to a folder: address in lower case -> role."""
-        found: dict[str, str] = {}
-        page: str | None = None
-        while True:
-            request = self._google.drive.permissions().list(
-                fileId=folder,
-                pageSize=100,
-                pageToken=page,
-                supportsAllDrives=True,
-                fields="nextPageToken,permissions(emailAddress,role)",
-            )
-            answer = self._call(request, "look who can open the folder")
-            for permission in answer.get("permissions", []):
-                found[str(permission.get("emailAddress", "")).lower()] = str(permission["role"])
-            page = answer.get("nextPageToken")
-            if not page:
-                return found
 
     def _call(self, request: Any, what: str) -> dict[str, Any]:
         found: dict[str, Any] = self._google.call(request, repeat=Repeat.ALWAYS, what=what)
@@ -272,8 +244,9 @@ def _body(id: str, name: str, parent: str, mark: str, mime: str = "") -> dict[st
 
 
 def _marks(key: str) -> Mapping[str, str]:
-    # 124 bytes are the limit of one property: the client finds it, the digest of nothing more is needed
-    return {MARK: key.partition("/")[0]}
+    marks = {MARK: key.partition("/")[0]}
+    fits = len((KEY + key).encode()) <= LONGEST_PROPERTY
+    return marks | {KEY: key} if fits else marks
 
 
 def _media(content: Upload) -> MediaFileUpload | MediaIoBaseUpload:
@@ -284,7 +257,8 @@ def _media(content: Upload) -> MediaFileUpload | MediaIoBaseUpload:
     return MediaIoBaseUpload(io.BytesIO(content.content), content.mime, chunksize=CHUNK, resumable=large)
 
 
-def _file(found: dict[str, Any]) -> DriveFile:
+def read_file(found: dict[str, Any]) -> DriveFile:
+    """A file as the API describes it, in our words."""
     able = found.get("capabilities", {})
     return DriveFile(
         id=found["id"],
@@ -297,6 +271,7 @@ def _file(found: dict[str, Any]) -> DriveFile:
         url=found.get("webViewLink", ""),
         parent=next(iter(found.get("parents", [])), ""),
         mark=found.get("appProperties", {}).get(MARK, ""),
+        key=found.get("appProperties", {}).get(KEY, ""),
         owner=next((owner.get("emailAddress", "") for owner in found.get("owners", [])), ""),
         can_copy=able.get("canCopy", True),
         can_download=able.get("canDownload", True),

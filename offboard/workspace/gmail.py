@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
@@ -66,6 +67,10 @@ class Gmail:
 
     def list_shells(self) -> list[Draft]:
         """Our shells that are still empty; a list may lag, so one may be missing."""
+        return [draft for draft in self.list_ours(f'subject:"{SHELL_SUBJECT}"') if draft.shell]
+
+    def list_ours(self, query: str = "") -> list[Draft]:
+        """The drafts that bear our key; without a query every draft of the mailbox is looked at."""
         ids: list[str] = []
         page: str | None = None
         while True:
@@ -74,7 +79,7 @@ class Gmail:
                 .drafts()
                 .list(
                     userId="me",
-                    q=f'subject:"{SHELL_SUBJECT}"',
+                    q=query or None,
                     maxResults=500,
                     pageToken=page,
                     fields="nextPageToken,drafts/id",
@@ -85,15 +90,11 @@ class Gmail:
             page = found.get("nextPageToken")
             if not page:
                 break
-        shells = []
+        found = []
         for id in ids:
-            try:
-                draft = self.get_draft(id)
-            except MissingError:
-                continue
-            if draft.shell:
-                shells.append(draft)
-        return shells
+            with contextlib.suppress(MissingError):
+                found.append(self.get_draft(id))
+        return [draft for draft in found if draft.key]
 
     def fill(self, id: str, revision: str, content: bytes) -> Draft:
         """Put a message into a draft that still has this revision; done already is done, anything else EditedError."""

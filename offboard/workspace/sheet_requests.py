@@ -129,6 +129,11 @@ def write_cells(tab: int, top: int, left: int, rows: Sequence[Sequence[Written]]
     }
 
 
+def empty_rows(tab: int, top: int) -> SheetRequest:
+    """Every cell of a tab from this row down is emptied."""
+    return {"updateCells": {"range": {"sheetId": tab, "startRowIndex": top}, "fields": "userEnteredValue"}}
+
+
 def dress_cells(area: Area, look: Look) -> SheetRequest:
     """The same look for every cell; what the look leaves open stays."""
     cell_format = _format(look)

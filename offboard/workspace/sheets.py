@@ -141,6 +141,19 @@ class Sheets:
             return None
         return str(found.get("metadataValue", ""))
 
+    def make_mark(self, spreadsheet_id: str, number: int, key: str) -> bool:
+        """Take a number by a mark of its own; False when the number is taken."""
+        place = {"spreadsheet": True}
+        mark = {"metadataId": number, "metadataKey": key, "visibility": "DOCUMENT", "location": place}
+        request = {"createDeveloperMetadata": {"developerMetadata": mark}}
+        try:
+            self.update(spreadsheet_id, [request], "try the fence")
+        except MissingError:
+            raise
+        except RefusedError:
+            return False
+        return True
+
     def delete_marks(self, spreadsheet_id: str, versions: Sequence[int]) -> None:
         """Forget old marks; whether it works does not matter, so a refusal is swallowed here."""
         lookups = [{"developerMetadataLookup": {"metadataId": version}} for version in versions]

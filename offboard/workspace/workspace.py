@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from offboard.config import Config
+from offboard.workspace.access import Access
 from offboard.workspace.auth import load_credentials
 from offboard.workspace.drive import Drive
 from offboard.workspace.gmail import Gmail
@@ -18,10 +19,11 @@ class Workspace:
 
     sheets: Sheets
     drive: Drive
+    access: Access
     gmail: Gmail
 
 
 def open_workspace(config: Config, patience: Patience) -> Workspace:
     """Connect as the person whose token lies in the home; SignedOutError when there is none."""
     google = Google(load_credentials(config), config.origin.value, patience=patience)
-    return Workspace(Sheets(google), Drive(google), Gmail(google))
+    return Workspace(Sheets(google), Drive(google), Access(google), Gmail(google))

@@ -1,0 +1,116 @@
+"""Verify: is what was made really there, whole, and open to those who should see it and to nobody else?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+from offboard.engine.check import Check
+from offboard.engine.look import SIDE_BY_SIDE, Place
+from offboard.engine.run import look
+from offboard.ledger import Entry
+from offboard.model import Client
+from offboard.steps.drafts import DRAFTS
+from offboard.steps.folder import LINK, folder_key
+from offboard.steps.share import share_key
+from offboard.workspace.access import Inspected
+from offboard.world import Wishes, World
+
+
+def verify(place: Place, text: str) -> tuple[World, Client, tuple[Check, ...]]:
+    """Look at everything that was made for a client, by id, as deep as Google lets us; changes nothing."""
+    world, client = look(place, text, Wishes())
+    entries = [entry for entry in world.made_for(client) if entry.key.split("/")[1] in ("folder", "reports")]
+    access = place.workspace.access
+    with ThreadPoolExecutor(SIDE_BY_SIDE, "verify") as pool:
+        asking = {entry.key: pool.submit(access.inspect, entry.value) for entry in entries}
+        folder = next((entry.value for entry in entries if entry.key == folder_key(client)), "")
+        requests = pool.submit(access.list_requests, folder) if folder else None
+        seen = {entry.key: (entry, asked.result()) for entry, asked in zip(entries, asking.values(), strict=True)}
+        asked_for = requests.result() if requests and seen[folder_key(client)][1] else ()
+    checks = [
+        *_check_files(client, seen, "folder"),
+        *_check_files(client, seen, "reports"),
+        *_check_readers(world, client, seen),
+        *(_asked(client, email) for email in asked_for),
+        *_check_drafts(world, client),
+    ]
+    return world, client, tuple(checks)
+
+
+Seen = dict[str, tuple[Entry, Inspected | None]]
+
+
+def _check_files(client: Client, seen: Seen, step: str) -> Iterator[Check]:
+    mine = [pair for key, pair in seen.items() if key.split("/")[1] == step]
+    bad = [check for entry, found in mine if (check := _find_fault(client, entry, found, step))]
+    if mine:
+        good = len(mine) - len(bad)
+        what = "made, with its sub-folders" if step == "folder" else f"{good} of {len(mine)} there, byte for byte"
+        link = LINK.format(id=mine[0][0].value) if step == "folder" else ""
+        if good:
+            yield Check(step, holds=True, says=what, link=link)
+    yield from bad
+
+
+def _find_fault(client: Client, entry: Entry, found: Inspected | None, step: str) -> Check | None:
+    again = f"Make it anew: offboard run {client.short} --again {step}"
+    if found is None:
+        name = str(entry.more.get("name", "")) or "a copy"
+        return Check(step, holds=False, says=f"{name} is gone from Drive", hint=again)
+    name = found.file.name
+    if found.file.trashed:
+        return Check(step, holds=False, says=f"{name} is in Drive's bin", hint=f"Put it back, or: {again}")
+    if entry.more.get("md5") and found.file.md5 != entry.more["md5"]:
+        hint = f"Not you? Move it to the bin, then: offboard run {client.short} --again {step}"
+        return Check(step, holds=False, says=f"{name} is not what was copied", hint=hint, link=found.file.url)
+    if not found.readers_can_download:
+        hint = "In Drive: Share › the wheel › let viewers download."
+        return Check(step, holds=False, says=f"{name} cannot be downloaded by readers", hint=hint, link=found.file.url)
+    return None
+
+
+def _check_readers(world: World, client: Client, seen: Seen) -> Iterator[Check]:
+    """Those who should read can, in every part; those who are nobody of this client's cannot, anywhere."""
+    there = {key: found for key, (_, found) in seen.items() if found and not found.file.trashed}
+    for email in client.addresses:
+        given = world.ledger.find(share_key(client, email))
+        if given is None or not given.made:
+            continue
+        closed = [found.file.name for found in there.values() if email.lower() not in found.readers]
+        if closed:
+            hint = f"Share it again: offboard run {client.short} --again share"
+            yield Check("share", holds=False, says=f"{email} cannot open {closed[0]}", hint=hint)
+        elif there:
+            yield Check("share", holds=True, says=f"{email} can open the folder and all that is in it")
+    known = {email.lower() for email in client.addresses}
+    told: set[str] = set()
+    for found in there.values():
+        for who in sorted(found.readers - known - told):
+            told.add(who)
+            hint = "Meant so? Then all is well. Else take them off: Share, in Drive."
+            yield Check("share", holds=False, says=f"{who} can open {found.file.name}", hint=hint, link=found.file.url)
+
+
+def _asked(client: Client, email: str) -> Check:
+    known = email.lower() in {address.lower() for address in client.addresses}
+    hint = (
+        f"They are locked out: offboard share {client.short}"
+        if known
+        else "Answer it in Drive, or add the address in the tracker."
+    )
+    return Check("share", holds=False, says=f"{email} asks Google for access to the folder", hint=hint)
+
+
+def _check_drafts(world: World, client: Client) -> Iterator[Check]:
+    for entry in world.made_for(client):
+        present = world.present.get(entry.key)
+        if not entry.key.endswith("/draft") or present is None:
+            continue
+        step = entry.key.split("/")[1]
+        if not present.there:
+            yield Check(step, holds=True, says="no longer in Drafts: sent, or thrown away")
+        elif present.revision == entry.more.get("revision") or present.more.get("untouched"):
+            yield Check(step, holds=True, says="the draft waits in your Gmail, as written", link=DRAFTS)
+        else:
+            yield Check(step, holds=True, says="the draft waits in your Gmail, changed by you", link=DRAFTS)
