@@ -22,6 +22,7 @@ from offboard.sandbox import drive, gmail, oauth, sheets  # noqa: F401  # import
 from offboard.sandbox.accounts import seed_accounts
 from offboard.sandbox.batch import is_batch, respond_batch
 from offboard.sandbox.control import respond_control
+from offboard.sandbox.drive.followed import follow_link
 from offboard.sandbox.gateway import Request, Response, respond, respond_broken
 from offboard.sandbox.oauth.clients import seed_clients
 from offboard.sandbox.oauth.pages import respond_sign_in
@@ -114,6 +115,7 @@ class Sandbox:
         return response
 
     def _respond_one(self, request: Request) -> Response:
+        request = follow_link(request)
         try:
             page = respond_sign_in(self.state, request)
             response = page or respond(self.state, self.origin, request)

@@ -13,6 +13,7 @@ EDITORS = {
     DRAWING: "drawings",
     FORM: "forms",
 }
+DOWNLOAD = "https://drive.google.com/uc?id={id}&export=download"
 EXPORTERS = {
     DOCUMENT: "https://docs.google.com/feeds/download/documents/export/Export?id={id}&exportFormat={word}",
     SPREADSHEET: "https://docs.google.com/spreadsheets/export?id={id}&exportFormat={word}",
@@ -33,7 +34,7 @@ def view_link(found: File) -> str:
 
 def content_link(found: File) -> str:
     """Where a person downloads a file that has bytes of its own."""
-    return f"https://drive.google.com/uc?id={found.id}&export=download"
+    return DOWNLOAD.format(id=found.id)
 
 
 def icon_link(found: File) -> str:
