@@ -21,6 +21,7 @@ EVERYTHING = frozenset(
     (
         "https://www.googleapis.com/auth/drive",
         "https://www.googleapis.com/auth/spreadsheets",
+        "https://www.googleapis.com/auth/calendar",
         "https://mail.google.com/",
     )
 )

@@ -13,7 +13,7 @@ from offboard.sandbox.call import ANSWERED, Answer, Call, Media
 from offboard.sandbox.documents import Method, find_method, find_upload
 from offboard.sandbox.fields import BadMask, Mask, apply_mask, check_mask, parse_mask
 from offboard.sandbox.parameters import read_parameters
-from offboard.sandbox.refusal import Refusal
+from offboard.sandbox.refusal import LEGACY, Refusal
 from offboard.sandbox.state import State
 from offboard.sandbox.uploads import begin_upload, continue_upload, finish_upload, read_json, read_multipart
 from offboard.sandbox.validation import check_body
@@ -125,7 +125,7 @@ def _mask(method: Method, parameters: dict[str, Any], default: str) -> Mask:
         mask = parse_mask(text)
         check_mask(mask, method.document, method.response)
     except BadMask as bad:
-        if method.api == "drive":
+        if method.api in LEGACY:
             message = f"Invalid field selection {str(bad).rpartition('.')[2]}"
             raise Refusal(400, message, reason="invalidParameter", location="fields") from None
         description = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{bad}'."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+LEGACY = {"drive", "calendar"}  # behind Google's older front: errors without a status, words of its own
 STATUS = {
     400: "INVALID_ARGUMENT",
     401: "UNAUTHENTICATED",
@@ -50,14 +51,14 @@ class Refusal(Exception):
         self.headers = headers or {}
 
     def body(self, api: str) -> dict[str, Any]:
-        """The JSON that this API answers with: Drive without a status, Sheets without reasons, Gmail with both."""
+        """The JSON that this API answers with: the older without a status, Sheets without reasons, Gmail with both."""
         error: dict[str, Any] = {"code": self.code, "message": self.message}
         if api != "sheets":
             entry = {"message": self.short, "domain": self.domain, "reason": self.reason or "invalid"}
             if self.location:
                 entry |= {"location": self.location, "locationType": self.location_type}
             error["errors"] = [entry]
-        if api != "drive":
+        if api not in LEGACY:
             error["status"] = self.status
         if self.details:
             error["details"] = self.details

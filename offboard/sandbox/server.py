@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse
 from starlette.responses import Response as HttpResponse
 from starlette.types import Receive, Scope, Send
 
-from offboard.sandbox import drive, gmail, oauth, sheets  # noqa: F401  # importing a room registers its answers
+from offboard.sandbox import calendar, drive, gmail, oauth, sheets  # noqa: F401  # importing a room registers its answers
 from offboard.sandbox.accounts import seed_accounts
 from offboard.sandbox.batch import is_batch, respond_batch
 from offboard.sandbox.control import respond_control

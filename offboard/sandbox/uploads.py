@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from offboard.sandbox.call import Media
 from offboard.sandbox.multipart import split_parts
-from offboard.sandbox.refusal import Refusal
+from offboard.sandbox.refusal import LEGACY, Refusal
 from offboard.sandbox.state import State, tables
 
 tables(
@@ -35,7 +35,7 @@ def read_json(content: bytes, api: str = "drive") -> dict[str, Any]:
         if SURROGATE.search(content):
             json.dumps(read, ensure_ascii=False).encode()  # half of a pair is no character
     except (ValueError, RecursionError):
-        message = "Parse Error" if api == "drive" else "Invalid JSON payload received. Unexpected token."
+        message = "Parse Error" if api in LEGACY else "Invalid JSON payload received. Unexpected token."
         raise Refusal(400, message, reason="parseError") from None
     if not isinstance(read, dict):
         message = 'Invalid JSON payload received. Unknown name "": Root element must be a message.'

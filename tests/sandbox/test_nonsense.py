@@ -23,6 +23,7 @@ from tests.sandbox.caller import Caller
 from tests.sandbox.nonsense import Nonsense
 
 ORIGIN = "http://127.0.0.1:1"
+EVENT = '{"start": {"date": "2026-05-21"}, "end": {"date": "2026-05-22"}}'
 EACH = 60  # requests to each method
 ROUTES = {f"{method.id}{' upload' if method.upload else ''}": method for method in methods() if method.id in ANSWERED}
 
@@ -45,12 +46,13 @@ class Workspace:
 
 @pytest.fixture
 def workspace() -> Workspace:
-    """A folder, a file, a shared file, a spreadsheet, a draft and a mail."""
+    """A folder, a file, a shared file, a spreadsheet, an event, a draft and a mail."""
     made = Workspace()
     ask, known = made.ask, made.known
     folder = ask("POST", "/drive/v3/files", '{"name": "f", "mimeType": "application/vnd.google-apps.folder"}')
     file = ask("POST", "/drive/v3/files", '{"name": "a.txt"}')
     book = ask("POST", "/v4/spreadsheets", "{}")
+    event = ask("POST", "/calendar/v3/calendars/primary/events", EVENT)
     draft = ask("POST", "/gmail/v1/users/me/drafts", '{"message": {"raw": "VG86IGFAYi5kZQ0KDQpoaQ=="}}')
     shared = ask("POST", f"/drive/v3/files/{file.get('id')}/permissions", '{"type": "anyone", "role": "reader"}')
     files = [made["id"] for made in (folder, file) if made] + [book["spreadsheetId"]] * bool(book)
@@ -63,6 +65,8 @@ def workspace() -> Workspace:
     known["ranges"] = known["range"]
     known["sheetId"] = ["0", "1"]
     known["metadataId"] = ["1"]
+    known["calendarId"] = ["primary", OWNER]
+    known["eventId"] = [event["id"]] if event else []
     known["q"] = ["name = 'a.txt'", "trashed = false and 'root' in parents", "subject:x", "(", "not", "a OR"]
     known["corpora"] = ["user", "drive", "domain", "allDrives"]
     return made

@@ -7,9 +7,9 @@ from typing import Any
 from offboard.sandbox.call import Answer, Call
 from offboard.sandbox.drive.access import rank_of
 from offboard.sandbox.drive.capabilities import FILE_ORGANIZER, ORGANIZER, WRITER
-from offboard.sandbox.drive.pages import make_token, read_token
 from offboard.sandbox.drive.ready import answers_drive
 from offboard.sandbox.drive.store import File, as_file, find_file
+from offboard.sandbox.pages import make_token, read_token
 from offboard.sandbox.refusal import Refusal
 
 DEFAULT = "kind,id,name"

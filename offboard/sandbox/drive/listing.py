@@ -10,12 +10,12 @@ from offboard.sandbox.call import Answer, Call
 from offboard.sandbox.drive.access import METADATA, all_drives, hidden_drive, is_visible, not_found, rank_of, resolve
 from offboard.sandbox.drive.grants import BY_LINK, BY_SEARCH
 from offboard.sandbox.drive.order import Order, person_values, read_order, teach_natural
-from offboard.sandbox.drive.pages import make_token, read_token
 from offboard.sandbox.drive.query import BadQuery, parse_query
 from offboard.sandbox.drive.ready import answers_drive
 from offboard.sandbox.drive.resource import DEFAULT, asked_fields, render_file
 from offboard.sandbox.drive.store import as_file, find_file, root_id
 from offboard.sandbox.drive.where import Where
+from offboard.sandbox.pages import make_token, read_token
 from offboard.sandbox.refusal import Refusal
 
 CORPORA = ("user", "domain", "drive", "allDrives")

@@ -6,9 +6,9 @@ import json
 from functools import cache
 from typing import Any
 
+from offboard.sandbox.bodies import read_body
 from offboard.sandbox.call import Call
 from offboard.sandbox.documents import schemas
-from offboard.sandbox.drive.bodies import read_body
 from offboard.sandbox.drive.contents import index_words
 from offboard.sandbox.drive.marks import mark_changed, mark_starred, mark_viewed
 from offboard.sandbox.drive.properties import PUBLIC, put_properties

@@ -5,17 +5,17 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
+from offboard.sandbox.bodies import read_body
 from offboard.sandbox.call import Answer, Call
 from offboard.sandbox.drive.access import get_readable, get_writable, insufficient, rank_of
-from offboard.sandbox.drive.bodies import read_body
 from offboard.sandbox.drive.capabilities import can_share
 from offboard.sandbox.drive.grantees import render_permission
 from offboard.sandbox.drive.grants import RANKS, find_grant, list_grants, refresh_access
 from offboard.sandbox.drive.ownership import transfer
-from offboard.sandbox.drive.pages import make_token, read_token
 from offboard.sandbox.drive.ready import answers_drive
 from offboard.sandbox.drive.roles import check_role, read_expiration
 from offboard.sandbox.drive.store import File
+from offboard.sandbox.pages import make_token, read_token
 from offboard.sandbox.refusal import Refusal
 
 DEFAULT = "kind,id,type,role,allowFileDiscovery,view,pendingOwner"

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from offboard.sandbox.accounts import find_account, permission_id
+from offboard.sandbox.bodies import read_body
 from offboard.sandbox.call import Answer, Call
-from offboard.sandbox.drive.bodies import read_body
 from offboard.sandbox.drive.grantees import render_permission
 from offboard.sandbox.drive.grants import BY_LINK, BY_SEARCH, RANKS, find_grant, grant, grant_anyone, refresh_access
 from offboard.sandbox.drive.notices import send_notice

@@ -1,0 +1,130 @@
+"""What a request says about an event: read, joined with what was said before, and refused where it cannot be."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from offboard.sandbox.bodies import read_body
+from offboard.sandbox.calendar.conference import hold_conference
+from offboard.sandbox.calendar.guests import read_guests
+from offboard.sandbox.calendar.refusals import invalid, not_answered, required
+from offboard.sandbox.calendar.times import read_span
+from offboard.sandbox.call import Call
+from offboard.sandbox.documents import schemas
+from offboard.sandbox.refusal import Refusal
+
+Json = dict[str, Any]
+
+TOLD = {"summary", "description", "location", "colorId", "status", "transparency", "visibility", "sequence"}
+BUILT = {"start", "end", "attendees", "conferenceData", "extendedProperties", "reminders", "source"}
+FLAGS = {"anyoneCanAddSelf", "guestsCanInviteOthers", "guestsCanModify", "guestsCanSeeOtherGuests"}
+WRITABLE = TOLD | BUILT | FLAGS  # everything else of an event is Google's to say, and passed over
+ABSENT = ("recurrence", "attachments")  # what the sandbox does not have
+DEFAULTS = {
+    "anyoneCanAddSelf": False,
+    "guestsCanInviteOthers": True,
+    "guestsCanModify": False,
+    "guestsCanSeeOtherGuests": True,
+    "transparency": "opaque",
+    "visibility": "default",
+}  # what Calendar does not show
+ONE_OF = {
+    "status": ("confirmed", "tentative", "cancelled"),
+    "transparency": ("opaque", "transparent"),
+    "visibility": ("default", "public", "private", "confidential"),
+    "colorId": tuple(map(str, range(1, 12))),
+}
+DEFAULT_REMINDERS = [{"method": "popup", "minutes": 10}]
+MOST_MINUTES = 4 * 7 * 24 * 60
+MOST_REMINDERS = 5
+
+
+def read_told(call: Call) -> Json:
+    """What the body says of what people may say; null, which takes something back in a patch, is kept."""
+    told = read_body(call.body, "Event", "calendar")
+    for name in ABSENT:
+        if told.get(name) and (name != "attachments" or call.parameters.get("supportsAttachments")):
+            raise not_answered(f"{name} of events")
+    if told.get("eventType", "default") != "default":
+        raise not_answered(f"events of the type {told['eventType']}")
+    if not call.parameters.get("conferenceDataVersion"):
+        told.pop("conferenceData", None)
+    cleared = {name for name, value in call.body.items() if value is None}
+    known = schemas("calendar")["Event"]["properties"]
+    kept = {name: _known(known[name], value) for name, value in told.items() if name in WRITABLE}
+    return kept | dict.fromkeys(cleared & WRITABLE)
+
+
+def _known(described: Json, value: Any) -> Any:
+    """The part of a value that its schema has."""
+    described = schemas("calendar")[described["$ref"]] if "$ref" in described else described
+    if isinstance(value, list):
+        return [_known(described["items"], item) for item in value if item is not None]
+    if not isinstance(value, dict) or "properties" not in described:
+        return value
+    return {
+        name: _known(described["properties"][name], v) for name, v in value.items() if name in described["properties"]
+    }
+
+
+def merge(before: Json, told: Json) -> Json:
+    """What was said before with what is said now: objects are joined, null takes away, all else is replaced."""
+    joined = dict(before)
+    for name, value in told.items():
+        if value is None:
+            joined.pop(name, None)
+        elif isinstance(value, dict):
+            joined[name] = merge(joined.get(name) or {}, value)
+        else:
+            joined[name] = value
+    return joined
+
+
+def settle(organizer: str, told: Json, before: Json | None) -> Json:
+    """The content of an event of which this is said, after it was like that before (None: it is new)."""
+    was = before or {}
+    content = merge({}, told)
+    content["start"], content["end"] = read_span(content)
+    content["status"] = content.get("status", "confirmed")
+    for name, allowed in ONE_OF.items():
+        if content.get(name, allowed[0]) not in allowed:
+            raise invalid(f"Invalid value for {name}: {content[name]}")
+    content["reminders"] = _read_reminders(content.get("reminders", {"useDefault": True}))
+    content["attendees"] = read_guests(content.get("attendees", []), organizer)
+    content["conferenceData"] = hold_conference(content.get("conferenceData"), was.get("conferenceData"))
+    content["sequence"] = _read_sequence(content, was)
+    if "source" in content and not re.match(r"https?://", content["source"].get("url", "")):
+        raise invalid("Invalid source URL.")
+    return {
+        name: value for name, value in content.items() if value not in (None, "", []) and value != DEFAULTS.get(name)
+    }
+
+
+def _read_sequence(content: Json, was: Json) -> int:
+    """Goes up with every change of the time; a body that knows an older one is refused."""
+    current = int(was.get("sequence", 0))
+    told = content.get("sequence", current)
+    if told < current:
+        message = (
+            "Invalid sequence value. The specified sequence number is below the current sequence number of the "
+            "resource. Re-fetch the resource and use its sequence number on the following request."
+        )
+        raise invalid(message)
+    moved = bool(was) and any(content[name] != was[name] for name in ("start", "end"))
+    return max(int(told), current + moved)
+
+
+def _read_reminders(told: Json) -> Json:
+    overrides = told.get("overrides", [])
+    if told.get("useDefault") and overrides:
+        message = "Cannot specify both default reminders and overrides at the same time."
+        raise Refusal(400, message, reason="cannotUseDefaultRemindersAndSpecifyOverride", domain="calendar")
+    if len(overrides) > MOST_REMINDERS:
+        raise invalid("Too many override reminders.")
+    for reminder in overrides:
+        if reminder.keys() < {"method", "minutes"}:
+            raise required("Missing reminder method or minutes.")
+        if reminder["method"] not in ("email", "popup") or not 0 <= reminder["minutes"] <= MOST_MINUTES:
+            raise invalid("Invalid reminder.")
+    return {"useDefault": bool(told.get("useDefault", False))} | ({"overrides": overrides} if overrides else {})
