@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from offboard.sandbox.accounts import OWNER, add_account
 from offboard.sandbox.call import Bearer
+from offboard.sandbox.drive.proposals import ask_for_access
 from offboard.sandbox.gateway import Request, Response
 from offboard.sandbox.oauth.tokens import issue_access_token
 from offboard.sandbox.refusal import Refusal
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from offboard.sandbox.server import Sandbox
 
 PERSON = "person"  # the "app" of somebody who works in Google's own pages
+ASKED = {"email": "", "fileId": "", "role": "reader", "message": ""}  # of a request for access, and otherwise
 EVERYTHING = frozenset(
     (
         "https://www.googleapis.com/auth/drive",
@@ -49,7 +51,18 @@ def _control(sandbox: Sandbox, request: Request) -> Response:
         if not isinstance(email, str) or not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
             raise Refusal(400, "Not an address", reason="invalid", location="email")
         return _json({"access_token": person_token(sandbox, email)})
+    if (request.http, request.path) == ("POST", "/sandbox/access-request"):
+        return _json({"proposalId": _request_access(sandbox, read_json(request.content))})
     return _json({}, 404)
+
+
+def _request_access(sandbox: Sandbox, asked: dict[str, object]) -> str:
+    """What only Google's page for a file that one may not open can do."""
+    said = [asked.get(name, otherwise) for name, otherwise in ASKED.items()]
+    if not all(isinstance(value, str) for value in said):
+        raise Refusal(400, "Only texts are asked for", reason="invalid")
+    with sandbox.state.transaction():
+        return ask_for_access(sandbox.state, *map(str, said))
 
 
 def person_token(sandbox: Sandbox, email: str) -> str:

@@ -14,7 +14,7 @@ from offboard.sandbox.drive.store import File, find_file, get_file, get_root
 from offboard.sandbox.drive.tree import put_into
 from offboard.sandbox.state import State
 
-TABLES = ("permissions", "access", "marks", "app_files", "file_properties", "texts")
+TABLES = ("permissions", "access", "marks", "app_files", "file_properties", "texts", "proposals")
 
 
 @answers_drive("drive.files.delete")

@@ -13,9 +13,9 @@ tables(
 )
 
 
-def send_notice(state: State, found: File, *, sender: str, recipient: str, message: str) -> None:
-    """Google tells somebody by mail that a file was shared with them."""
-    subject = f'Item shared with you: "{found.name}"'
+def send_notice(state: State, found: File, *, sender: str, recipient: str, message: str, subject: str = "") -> None:
+    """Google tells somebody by mail that a file was shared with them, or what else the subject says."""
+    subject = subject or f'Item shared with you: "{found.name}"'
     row = (state.clock.text(), sender, recipient, found.id, subject, message)
     state.db.execute(
         "INSERT INTO notices (sent, sender, recipient, file_id, subject, message) VALUES (?, ?, ?, ?, ?, ?)", row
