@@ -136,7 +136,10 @@ class TestNotice:
 
     def test_everybody_gets_no_mail(self, sandbox: Sandbox, ana: Caller) -> None:
         path, body = f"{FILES}/{make(ana)}/permissions", {"type": "anyone", "role": "reader"}
-        assert ana.call("POST", path, json=body, sendNotificationEmail="true").status_code == 400
+        for asked in ("true", "false"):
+            answer = ana.call("POST", path, json=body, sendNotificationEmail=asked)
+            assert refused(answer)[:2] == (403, "forbidden")
+            assert answer.json()["error"]["errors"][0]["location"] == "sendNotificationEmail"
         assert ana.call("POST", path, json=body).status_code == 200
         assert notices(sandbox) == []
 
@@ -168,7 +171,12 @@ def test_a_link_opens_the_file_for_everybody_who_has_it(ana: Caller, maya: Calle
         ({"type": "robot", "role": "reader", "emailAddress": MAYA}, 400, "invalid"),
         ({"type": "anyone", "role": "reader", "emailAddress": MAYA}, 400, "invalid"),
         ({"type": "anyone", "role": "owner"}, 403, "invalidSharingRequest"),
-        ({"type": "user", "role": "organizer", "emailAddress": MAYA}, 403, "invalidSharingRequest"),
+        ({"type": "user", "role": "organizer", "emailAddress": MAYA}, 403, "organizerOnNonTeamDriveNotSupported"),
+        (
+            {"type": "user", "role": "fileOrganizer", "emailAddress": MAYA},
+            403,
+            "fileOrganizerOnNonTeamDriveNotSupported",
+        ),
         ({"type": "user", "role": "owner", "emailAddress": MAYA}, 403, "forbidden"),
         ({"type": "domain", "role": "reader", "domain": "bloom.example"}, 501, "notImplemented"),
         ({"type": ["user"], "role": "reader"}, 400, "invalid"),
@@ -240,7 +248,12 @@ class TestOwnership:
 
     def test_across_organizations_it_is_refused(self, ana: Caller) -> None:
         file_id = make(ana)
-        assert refused(share(ana, file_id, MAYA, "owner", **TRANSFER))[:2] == (403, "invalidSharingRequest")
+        assert refused(share(ana, file_id, MAYA, "owner", **TRANSFER)) == (
+            400,
+            "ownershipChangeAcrossDomainNotPermitted",
+            'Bad Request. User message: "Sorry, cannot transfer ownership to maya@bloom.example. Ownership can only be '
+            'transferred to another user in the same organization as the current owner."',
+        )
         silent = TRANSFER | {"sendNotificationEmail": "false"}
         assert refused(share(ana, file_id, MAYA, "owner", **silent))[:2] == (403, "forbidden")
 
@@ -263,18 +276,32 @@ class TestExpiration:
         assert maya.call("GET", f"{FILES}/{file_id}").status_code == 404
         assert MAYA not in roles(ana, file_id)
 
-    def test_consumers_cannot_set_one_and_no_one_one_that_is_over(
-        self, sandbox: Sandbox, ana: Caller, person: Callable[[str], Caller]
+    @pytest.mark.parametrize(
+        ("who", "where", "kind", "days", "reason"),
+        [
+            ("bloombakery.hh@gmail.com", "root", "user", 1, "cannotSetExpiration"),
+            (ANA, "root", "user", 400, "cannotSetExpiration"),
+            (ANA, "root", "user", -1, "expirationDatesMustBeInTheFuture"),
+            (ANA, "root", "anyone", 1, "cannotSetExpirationOnAnyoneOrDomain"),
+            (ANA, STUDIO, "user", 1, "expirationDateNotAllowedForSharedDriveMembers"),
+        ],
+    )
+    def test_not_every_permission_can_end(
+        self,
+        sandbox: Sandbox,
+        person: Callable[[str], Caller],
+        who: str,
+        where: str,
+        kind: str,
+        days: int,
+        reason: str,
     ) -> None:
-        bakery, now = person("bloombakery.hh@gmail.com"), sandbox.state.clock.now()
-        for caller, moment in [
-            (bakery, now + timedelta(days=1)),
-            (ana, now - timedelta(days=1)),
-            (ana, now + timedelta(days=400)),
-        ]:
-            body = {"type": "user", "role": "reader", "emailAddress": MAYA, "expirationTime": moment.isoformat()}
-            answer = caller.call("POST", f"{FILES}/{make(caller)}/permissions", json=body)
-            assert refused(answer)[:2] == (403, "cannotSetExpiration")
+        caller, until = person(who), sandbox.state.clock.now() + timedelta(days=days)
+        file_id = make(caller) if where == "root" else where
+        body = {"type": kind, "role": "reader", "expirationTime": until.isoformat()}
+        body |= {"emailAddress": MAYA} if kind == "user" else {}
+        answer = caller.call("POST", f"{FILES}/{file_id}/permissions", json=body, supportsAllDrives="true")
+        assert refused(answer)[:2] == (403, reason)
 
 
 def test_members_of_a_shared_drive_have_their_role_in_all_of_it(ana: Caller, maya: Caller) -> None:
@@ -284,3 +311,43 @@ def test_members_of_a_shared_drive_have_their_role_in_all_of_it(ana: Caller, may
     answer = ana.call("DELETE", f"{FILES}/{file_id}/permissions/{permission_id(MAYA)}", supportsAllDrives="true")
     assert refused(answer)[:2] == (403, "cannotModifyInheritedTeamDrivePermission")
     assert share(maya, STUDIO, "leo@corvo.example").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "reason"),
+    [
+        ("organizer", "file", "organizerOnNonTeamDriveItemNotSupported"),
+        ("fileOrganizer", "file", "fileOrganizerOnFoldersInSharedDriveOnly"),
+        ("owner", "file", "ownerOnTeamDriveItemNotSupported"),
+        ("fileOrganizer", "folder", None),
+        ("organizer", "drive", None),
+    ],
+)
+def test_each_role_has_its_place_in_a_shared_drive(ana: Caller, role: str, place: str, reason: str | None) -> None:
+    made = {"file": make, "folder": make_folder}[place](ana, parents=[STUDIO]) if place != "drive" else STUDIO
+    answer = share(ana, made, MAYA, role)
+    assert answer.json()["role"] == role if reason is None else refused(answer)[:2] == (403, reason)
+
+
+def test_a_whole_shared_drive_is_not_for_everybody(ana: Caller) -> None:
+    path, body = f"{FILES}/{STUDIO}/permissions", {"type": "anyone", "role": "reader"}
+    answer = ana.call("POST", path, json=body, supportsAllDrives="true")
+    assert refused(answer)[:2] == (403, "cannotShareTeamDriveTopFolderWithAnyoneOrDomains")
+
+
+def test_in_a_shared_drive_a_permission_says_what_is_inherited_and_from_where(ana: Caller, maya: Caller) -> None:
+    folder = make_folder(ana, parents=[STUDIO])
+    file_id = make(ana, parents=[folder])
+    share(ana, STUDIO, MAYA, "commenter")
+    share(ana, file_id, MAYA, "writer")
+    path = f"{FILES}/{file_id}/permissions/{permission_id(MAYA)}"
+    shown = maya.call("GET", path, fields="role,permissionDetails", supportsAllDrives="true").json()
+    assert shown["role"] == "writer"
+    assert {"role": "writer", "permissionType": "file", "inherited": False} in shown["permissionDetails"]
+    inherited = {"role": "commenter", "permissionType": "member", "inherited": True, "inheritedFrom": STUDIO}
+    assert inherited in shown["permissionDetails"]
+    assert look(ana, file_id)["hasAugmentedPermissions"]
+    assert ana.call("DELETE", path, supportsAllDrives="true").status_code == 204
+    assert roles(ana, file_id)[MAYA] == "commenter"
+    answer = ana.call("PATCH", path, json={"role": "reader"}, supportsAllDrives="true")
+    assert refused(answer)[:2] == (403, "cannotModifyInheritedTeamDrivePermission")

@@ -39,7 +39,7 @@ def export(call: Call) -> Answer:
     """A Doc, Sheet or Slides presentation in another type."""
     found, mime = get_downloadable(call, call.parameters["fileId"]), call.parameters["mimeType"]
     if found.mime not in EXPORTS:
-        raise Refusal(403, "Export only supports Docs Editors files.", reason="fileNotExportable", location="fileId")
+        raise Refusal(403, "Export only supports Docs Editors files.", reason="fileNotExportable")
     if not can_read_all(found, rank_of(call, found)):
         raise Refusal(403, "This file cannot be exported by the user.", reason="cannotExportFile")
     if mime not in EXPORTS[found.mime]:

@@ -29,6 +29,9 @@ ABOVE = """WITH RECURSIVE
     below(id) AS (VALUES (:start) UNION SELECT files.id FROM files JOIN below ON files.parent = below.id),
     above(id, over) AS (SELECT id, id FROM below UNION
         SELECT above.id, files.parent FROM above JOIN files ON files.id = above.over WHERE files.parent IS NOT NULL) """
+# a file and every folder over it
+OVER = """WITH RECURSIVE above(over) AS (VALUES (:file) UNION SELECT files.parent FROM above
+    JOIN files ON files.id = above.over WHERE files.parent IS NOT NULL) """
 # the owner of a folder is a writer of what others put into it
 RANK = "CASE WHEN p.role = 'owner' AND p.file_id != {file} THEN 3 ELSE p.rank END"
 
@@ -75,12 +78,21 @@ def list_grants(state: State, file_id: str) -> list[sqlite3.Row]:
     Each row says in `strength` what it is worth here and in `file_id` where it was given.
     """
     return state.db.execute(
-        "WITH RECURSIVE above(over) AS (VALUES (:file) UNION SELECT files.parent FROM above"
-        " JOIN files ON files.id = above.over WHERE files.parent IS NOT NULL)"
-        f" SELECT p.*, max({RANK.format(file=':file')} * 2 + (p.file_id = :file)) / 2 AS strength"
+        f"{OVER} SELECT p.*, max({RANK.format(file=':file')} * 2 + (p.file_id = :file)) / 2 AS strength"
         " FROM above JOIN permissions p ON p.file_id = above.over GROUP BY p.id ORDER BY p.given, p.id",
         {"file": file_id},
     ).fetchall()
+
+
+def list_sources(state: State, file_id: str, grantee: str) -> list[tuple[str, int]]:
+    """Where this grantee was given something that counts for a file, and what it is worth, the strongest first."""
+    rows = state.db.execute(
+        f"{OVER} SELECT p.file_id, {RANK.format(file=':file')} AS strength FROM above"
+        " JOIN permissions p ON p.file_id = above.over WHERE p.id = :grantee"
+        " ORDER BY strength DESC, p.file_id != :file",
+        {"file": file_id, "grantee": grantee},
+    )
+    return [(row["file_id"], row["strength"]) for row in rows]
 
 
 def find_grant(state: State, file_id: str, grantee: str) -> sqlite3.Row | None:

@@ -19,8 +19,7 @@ def transfer(call: Call, found: File, email: str) -> None:
         message = "The transferOwnership parameter must be enabled when the permission role is 'owner'."
         raise Refusal(403, message, reason="forbidden", location="transferOwnership")
     if call.parameters.get("sendNotificationEmail") is False:
-        message = "The sendNotificationEmail parameter must not be disabled for ownership transfers."
-        raise Refusal(403, message, reason="forbidden", location="sendNotificationEmail")
+        raise refuse_notice()
     if rank_of(call, found) < RANKS["owner"]:
         raise insufficient()
     _check_organizations(call, found.owner, email)
@@ -31,11 +30,24 @@ def transfer(call: Call, found: File, email: str) -> None:
         put_into(call.state, found.id, get_file(call.state, get_root(call.state, email)))
 
 
+def refuse_notice() -> Refusal:
+    """Google's one answer to `sendNotificationEmail` where there is nobody to mail, or where a mail must go out."""
+    message = (
+        "The sendNotificationEmail parameter is only applicable for permissions of type 'user' or 'group', "
+        "and must not be disabled for ownership transfers."
+    )
+    return Refusal(403, message, reason="forbidden", location="sendNotificationEmail")
+
+
 def _check_organizations(call: Call, before: str, after: str) -> None:
     old, new = before.rpartition("@")[2], after.rpartition("@")[2]
     if find_account(call.state, after) is None or (old != new and not {old, new} <= set(CONSUMERS)):
-        told = "Ownership can only be transferred to another user in the same organization as the current owner."
-        raise Refusal(403, f'Bad Request. User message: "{told}"', reason="invalidSharingRequest")
+        told = (
+            f"Sorry, cannot transfer ownership to {after}. Ownership can only be transferred to another user in the "
+            "same organization as the current owner."
+        )
+        reason = "ownershipChangeAcrossDomainNotPermitted"
+        raise Refusal(400, f'Bad Request. User message: "{told}"', reason=reason)
     if old in CONSUMERS:
         message = "Consent is required to transfer ownership of a file to another user."
         raise Refusal(403, message, reason="consentRequiredForOwnershipTransfer")

@@ -11,7 +11,7 @@ from offboard.sandbox.call import Answer, Call
 from offboard.sandbox.drive.grantees import render_permission
 from offboard.sandbox.drive.grants import BY_LINK, BY_SEARCH, RANKS, find_grant, grant, grant_anyone, refresh_access
 from offboard.sandbox.drive.notices import send_notice
-from offboard.sandbox.drive.ownership import transfer
+from offboard.sandbox.drive.ownership import refuse_notice, transfer
 from offboard.sandbox.drive.permissions import DEFAULT, get_shareable
 from offboard.sandbox.drive.ready import answers_drive
 from offboard.sandbox.drive.roles import check_role, read_expiration
@@ -59,14 +59,13 @@ def _check_body(call: Call, told: dict[str, Any]) -> None:
 
 
 def _check_notice(call: Call, told: dict[str, Any]) -> None:
-    """A message goes out only in a notice, and a notice only to people."""
+    """A message goes out only in a notice, and a notice only to people: for others it cannot even be declined."""
     notify = call.parameters.get("sendNotificationEmail")
+    if told["type"] == "anyone" and notify is not None:
+        raise refuse_notice()
     if call.parameters.get("emailMessage") and (notify is False or told["type"] == "anyone"):
         message = "The emailMessage parameter is only applicable when a notification email is sent."
         raise Refusal(400, message, reason="invalidParameter", location="emailMessage")
-    if notify and told["type"] == "anyone":
-        message = "The sendNotificationEmail parameter is only applicable for permissions of type 'user' or 'group'."
-        raise Refusal(400, message, reason="invalidParameter", location="sendNotificationEmail")
 
 
 def _share_with_anyone(call: Call, found: File, told: dict[str, Any]) -> str:
