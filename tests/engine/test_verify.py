@@ -34,7 +34,7 @@ def forbid_download(rehearsal: Rehearsal) -> None:
 
 def let_in(**who: str) -> Callable[[Rehearsal], None]:
     body = {"role": "reader", **who}
-    address = "/drive/v3/files/{}/permissions?sendNotificationEmail=false"
+    address = "/drive/v3/files/{}/permissions"
     return lambda rehearsal: send(rehearsal, "POST", address.format(copy_of(rehearsal, "Followers.csv")), json=body)
 
 
@@ -44,7 +44,7 @@ def test_all_is_well_after_a_run_and_verify_writes_nothing(rehearsal: Rehearsal)
     assert {request["method"] for request in requests} == {"GET"}
     result = rehearsal.offboard("verify", "bloom")
     assert (result.exit_code, "All is as it should be." in result.output) == (0, True), result.output
-    assert "6 of 6 there, byte for byte" in result.output
+    assert "7 of 7 there, byte for byte" in result.output
     assert "maya@bloom.example can open the folder and all that is in it" in result.output
 
 
