@@ -22,10 +22,15 @@ def get_bearer(state: State, headers: dict[str, str]) -> Bearer:
         raise _unauthenticated(message, "required", "Login Required.", 'Bearer realm="https://accounts.google.com/"')
     bearer = find_bearer(state, token.strip())
     if bearer is None:
-        message = f"Request had invalid authentication credentials. {EXPECTED}"
-        challenge = 'Bearer realm="https://accounts.google.com/", error="invalid_token"'
-        raise _unauthenticated(message, "authError", "Invalid Credentials", challenge)
+        raise rejected_token()
     return bearer
+
+
+def rejected_token() -> Refusal:
+    """The refusal of a token that is no longer good."""
+    message = f"Request had invalid authentication credentials. {EXPECTED}"
+    challenge = 'Bearer realm="https://accounts.google.com/", error="invalid_token"'
+    return _unauthenticated(message, "authError", "Invalid Credentials", challenge)
 
 
 def check_scopes(bearer: Bearer, method: Method) -> None:

@@ -20,10 +20,16 @@ def is_batch(request: Request) -> bool:
     return request.http == "POST" and PATHS.fullmatch(request.path) is not None
 
 
+def list_requests(request: Request) -> list[Request]:
+    """The requests of a batch, in the order in which they are answered."""
+    inner = (_read_request(part, request) for part in _list_parts(request))
+    return [one for one in inner if one]
+
+
 def respond_batch(request: Request, respond_one: Callable[[Request], Response]) -> Response:
     """Answer each inner request in its order; the outer Authorization serves those without their own."""
-    parts = split_parts(request.content, request.headers.get("content-type", ""), "multipart/mixed")
-    if not parts or len(parts) > MOST:
+    parts = _list_parts(request)
+    if not parts:
         return Response(400, b"Failed to parse batch request.", {"Content-Type": "text/plain; charset=UTF-8"})
     boundary = f"batch_{secrets.token_hex(12)}"
     out: list[bytes] = []
@@ -43,6 +49,11 @@ def respond_batch(request: Request, respond_one: Callable[[Request], Response]) 
         out += ["\r\n".join(lines).encode("latin-1", "replace"), b"\r\n\r\n", answer.content, b"\r\n"]
     out.append(f"--{boundary}--\r\n".encode())
     return Response(200, b"".join(out), {"Content-Type": f"multipart/mixed; boundary={boundary}"})
+
+
+def _list_parts(request: Request) -> list[Part]:
+    parts = split_parts(request.content, request.headers.get("content-type", ""), "multipart/mixed")
+    return parts if len(parts) <= MOST else []
 
 
 def _malformed() -> Response:

@@ -1,17 +1,20 @@
-"""What a person at the desk can do to the sandbox itself: look at the requests, empty it, move its clock."""
+"""What a person at the desk can do to the sandbox itself: look at it, empty it, move its clock, let it misbehave."""
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from offboard.sandbox.accounts import OWNER, add_account
 from offboard.sandbox.call import Bearer
+from offboard.sandbox.clock import Clock
 from offboard.sandbox.drive.proposals import ask_for_access
 from offboard.sandbox.gateway import Request, Response
 from offboard.sandbox.oauth.tokens import issue_access_token
 from offboard.sandbox.refusal import Refusal
+from offboard.sandbox.scenario import WrongScenario, read_scenario
 from offboard.sandbox.uploads import read_json
 
 if TYPE_CHECKING:
@@ -53,6 +56,12 @@ def _control(sandbox: Sandbox, request: Request) -> Response:
         return _json({"access_token": person_token(sandbox, email)})
     if (request.http, request.path) == ("POST", "/sandbox/access-request"):
         return _json({"proposalId": _request_access(sandbox, read_json(request.content))})
+    if request.path == "/sandbox/faults":
+        return _control_faults(sandbox, request)
+    if request.path == "/sandbox/clock" and request.http in ("GET", "POST"):
+        if request.http == "POST":
+            _move(sandbox.state.clock, read_json(request.content))
+        return _json({"now": sandbox.state.clock.text()})
     return _json({}, 404)
 
 
@@ -63,6 +72,39 @@ def _request_access(sandbox: Sandbox, asked: dict[str, object]) -> str:
         raise Refusal(400, "Only texts are asked for", reason="invalid")
     with sandbox.state.transaction():
         return ask_for_access(sandbox.state, *map(str, said))
+
+
+def _control_faults(sandbox: Sandbox, request: Request) -> Response:
+    if request.http == "POST":
+        try:
+            sandbox.faults.begin(read_scenario(read_json(request.content)))
+        except WrongScenario as wrong:
+            return _json({"error": "The scenario cannot be played.", "problems": wrong.problems}, 400)
+    elif request.http == "DELETE":
+        sandbox.faults.end()
+    elif request.http != "GET":
+        return _json({}, 404)
+    return _json(sandbox.faults.report())
+
+
+def _move(clock: Clock, told: dict[str, Any]) -> None:
+    try:
+        match told:
+            case {"set": str(text)} if len(told) == 1:
+                clock.set(_within(datetime.fromisoformat(text)))
+            case {"advance": int() | float() as seconds} if len(told) == 1:
+                clock.set(_within(clock.now() + timedelta(seconds=seconds)))
+            case _:
+                raise Refusal(400, "The clock takes “set”, a moment, or “advance”, seconds.", reason="invalid")
+    except (ValueError, OverflowError):
+        message = "That is no moment between 1970 and 2200; write it like 2026-05-04T09:00:00Z."
+        raise Refusal(400, message, reason="invalid") from None
+
+
+def _within(moment: datetime) -> datetime:
+    if not 1970 <= moment.year < 2200:
+        raise ValueError(moment)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def person_token(sandbox: Sandbox, email: str) -> str:

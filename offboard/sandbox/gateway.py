@@ -44,8 +44,7 @@ class Response:
 
 def respond(state: State, origin: str, request: Request) -> Response:
     """Answer one API request, in one transaction; a refusal undoes all that it wrote."""
-    goes_on = request.http == "PUT" and request.path.startswith("/upload/") and "upload_id=" in request.query
-    found = find_upload(request.path) if goes_on else find_method(request.http, request.path)
+    found = find_called(request)
     if found is None:
         return _html_404(request)
     method, path = found
@@ -53,15 +52,21 @@ def respond(state: State, origin: str, request: Request) -> Response:
         with state.transaction():
             return _answer(state, origin, request, method, path)
     except Refusal as refusal:
-        return _refuse(refusal, method)
+        return refuse(refusal, method)
+
+
+def find_called(request: Request) -> tuple[Method, dict[str, str]] | None:
+    """The method that a request calls, with its path parameters; None where no API has one."""
+    goes_on = request.http == "PUT" and request.path.startswith("/upload/") and "upload_id=" in request.query
+    return find_upload(request.path) if goes_on else find_method(request.http, request.path)
 
 
 def respond_broken(request: Request) -> Response:
     """What Google answers when one of its own rooms fails."""
-    found = find_method(request.http, request.path) or find_upload(request.path)
+    found = find_called(request)
     if found is None:
         return Response(500, b"<!DOCTYPE html><title>Error 500 (Server Error)</title>", {"Content-Type": "text/html"})
-    return _refuse(Refusal(500, "Internal error encountered.", reason="backendError"), found[0])
+    return refuse(Refusal(500, "Internal error encountered.", reason="backendError"), found[0])
 
 
 def _answer(state: State, origin: str, request: Request, method: Method, path: dict[str, str]) -> Response:
@@ -162,7 +167,8 @@ def _download(media: Media, request: Request) -> Response:
     return Response(206, media.content[start : end + 1], headers)
 
 
-def _refuse(refusal: Refusal, method: Method) -> Response:
+def refuse(refusal: Refusal, method: Method) -> Response:
+    """A refusal on the wire, in the words of the method's API."""
     return _json(refusal.code, refusal.body(method.api), refusal.headers)
 
 

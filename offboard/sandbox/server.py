@@ -20,15 +20,18 @@ from starlette.types import Receive, Scope, Send
 
 from offboard.sandbox import calendar, drive, gmail, oauth, sheets  # noqa: F401  # importing a room registers its answers
 from offboard.sandbox.accounts import seed_accounts
-from offboard.sandbox.batch import is_batch, respond_batch
 from offboard.sandbox.control import respond_control
 from offboard.sandbox.drive.followed import follow_link
+from offboard.sandbox.faults import Faults
 from offboard.sandbox.gateway import Request, Response, respond, respond_broken
+from offboard.sandbox.line import Line, Protocol
+from offboard.sandbox.mischief import Mischief
 from offboard.sandbox.oauth.clients import seed_clients
 from offboard.sandbox.oauth.pages import respond_sign_in
 from offboard.sandbox.state import State
 
 LARGEST = 64 * 1024 * 1024  # bytes of one request; Google's own limits are larger, a desk's memory is not
+GRACE = 200  # waits of 5 ms when it stops
 Witness = Callable[[Request, Response], None]
 
 
@@ -40,6 +43,8 @@ class Sandbox:
         seed_accounts(self.state)
         seed_clients(self.state)
         self.requests: list[dict[str, str | int]] = []
+        self.faults = Faults()
+        self._mischief = Mischief(self)
         self._witness = witness
         # with its protocol named, asyncio switches Nagle's delay off: 40 ms a request otherwise
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -50,7 +55,7 @@ class Sandbox:
         config = uvicorn.Config(
             self._answer,
             interface="asgi3",
-            http="h11",
+            http=Protocol,
             ws="none",
             lifespan="off",
             log_level="error",
@@ -82,12 +87,13 @@ class Sandbox:
         if scope["type"] != "http":
             return
         try:
-            answer = await self._read_and_respond(HttpRequest(scope, receive))
+            answer = await self._read_and_respond(HttpRequest(scope, receive), Line(scope, receive, send))
         except ClientDisconnect:
             return
-        await answer(scope, receive, send)
+        if answer:
+            await answer(scope, receive, send)
 
-    async def _read_and_respond(self, incoming: HttpRequest) -> HttpResponse:
+    async def _read_and_respond(self, incoming: HttpRequest, line: Line) -> HttpResponse | None:
         host = incoming.headers.get("host", "").partition(":")[0]
         if host not in ("127.0.0.1", "localhost"):
             return HttpResponse("The sandbox answers on loopback only.", 403)
@@ -104,21 +110,18 @@ class Sandbox:
             {name.lower(): value for name, value in incoming.headers.items()},
             bytes(content),
         )
-        response = self._respond(request)
-        return HttpResponse(response.content, response.status, response.headers)
-
-    def _respond(self, request: Request) -> Response:
         if request.path.startswith("/sandbox/"):
-            return respond_control(self, request)
-        response = respond_batch(request, self._respond_one) if is_batch(request) else self._respond_one(request)
-        self.requests.append({"method": request.http, "path": request.path, "status": response.status})
-        return response
+            response: Response | None = respond_control(self, request)
+        else:
+            response = await self._mischief.respond(request, line)
+        return HttpResponse(response.content, response.status, response.headers) if response else None
 
-    def _respond_one(self, request: Request) -> Response:
+    def respond_one(self, request: Request, past: State | None = None) -> Response:
+        """The answer to one request that met no fault; from the Workspace as it was, where a past one is given."""
         request = follow_link(request)
         try:
             page = respond_sign_in(self.state, request)
-            response = page or respond(self.state, self.origin, request)
+            response = page or respond(past or self.state, self.origin, request)
         except Exception:  # noqa: BLE001  # a broken room answers as Google's would, and is seen: here and by the witness
             print(f"{request.http} {request.path}", file=sys.stderr)
             traceback.print_exc()
@@ -142,5 +145,9 @@ class _Server(uvicorn.Server):
             listening.close()
         for connection in list(self.server_state.connections):
             connection.shutdown()
-        while self.server_state.tasks and not self.force_exit:  # a request in the middle is answered
+        for _ in range(GRACE):  # a request in the middle is answered
+            if not self.server_state.tasks or self.force_exit:
+                break
             await asyncio.sleep(0.005)
+        for connection in list(self.server_state.connections):  # one that is stalled is not
+            connection.transport.close()

@@ -27,8 +27,8 @@ def tables(script: str, *, contents: tuple[str, ...]) -> None:
 class State:
     """The database and the clock; rooms read and write rows, and keep nothing that a rollback would not undo."""
 
-    def __init__(self, path: Path | None = None) -> None:
-        self.clock = Clock()
+    def __init__(self, path: Path | None = None, clock: Clock | None = None) -> None:
+        self.clock = clock or Clock()
         self.db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
         self.db.row_factory = sqlite3.Row
         self.db.execute("PRAGMA journal_mode = WAL")
@@ -61,6 +61,13 @@ class State:
             for table in RESETS:
                 self.db.execute(f"DELETE FROM {table}")
         self._forget()
+
+    def copy(self) -> State:
+        """The Workspace as it is now; what happens afterwards is not seen in the copy, but the clock is the same."""
+        copied = State(clock=self.clock)
+        with self._one_at_a_time:
+            self.db.backup(copied.db)
+        return copied
 
     def _forget(self) -> None:
         for forget in self.on_rollback:
