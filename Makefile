@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help install demo test check bench clean
+.PHONY: help install demo test promise check bench clean
 
 help:  ## Show these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ demo: install  ## Watch a whole goodbye on a pretend Google account
 
 test: install  ## Run every test, offline
 	@$(BIN)/pytest -n auto
+
+promise: install  ## Run every fault at every request, some minutes
+	@$(BIN)/pytest -n auto -m every
 
 check: install  ## Lint and types
 	@$(BIN)/ruff check .

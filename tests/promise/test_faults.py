@@ -1,0 +1,64 @@
+"""Any fault at any request, then run again: one folder, each file once, each draft once, each log row once."""
+
+from __future__ import annotations
+
+from itertools import cycle
+
+import pytest
+
+from offboard.commands.session import new_nonce, now
+from offboard.config import load_config
+from offboard.emails.templates import load_templates
+from offboard.engine.look import Place
+from offboard.engine.make import Watch
+from offboard.engine.run import Agreement, run
+from offboard.errors import OffboardError
+from offboard.sandbox.faults import Instruction, Scenario
+from offboard.workspace.google import Patience
+from offboard.workspace.workspace import open_workspace
+from offboard.world import Wishes
+from tests.promise.test_kill import REQUESTS
+from tests.rehearsal import Rehearsal, World
+
+KINDS = ("429", "503", "applied-drop", "applied-503", "truncated", "401", "500", "reset", "403-rate")
+PLACES = range(1, REQUESTS)  # the last request of kill's count is behind the end of some runs
+SAMPLE = list(zip(cycle(KINDS), PLACES, strict=False))
+REST = [(kind, place) for kind in KINDS for place in PLACES if (kind, place) not in SAMPLE]
+
+
+def run_amiss(rehearsal: Rehearsal, scenario: Scenario) -> str:
+    """A run that nobody waits for, under this scenario; what it ended with."""
+    config = load_config(rehearsal.home, {})
+    workspace = open_workspace(config, Patience(600, sleep=lambda _: None))
+    place = Place(workspace, config.tracker.value, load_templates(rehearsal.home), now)
+    rehearsal.sandbox.faults.begin(scenario)
+    try:
+        run(place, "bloom", Wishes(), new_nonce(), lambda *_: Agreement(go=True), Watch())
+    except OffboardError as error:
+        return error.message
+    return ""
+
+
+def check(rehearsal: Rehearsal, undisturbed: World, *faults: Instruction) -> None:
+    """Once the run with these faults has been run again, the world is as if nothing had been amiss."""
+    run_amiss(rehearsal, Scenario(faults))
+    report = rehearsal.sandbox.faults.report()
+    assert [fault["used"] for fault in report["faults"]] == [fault.times for fault in faults]
+    rehearsal.sandbox.faults.end()
+    rehearsal.come_to_rest()
+    assert rehearsal.world() == undisturbed
+
+
+@pytest.mark.parametrize(("kind", "place"), SAMPLE)
+def test_a_fault_at_any_request_costs_nothing_and_doubles_nothing(
+    kind: str, place: int, rehearsal: Rehearsal, undisturbed: World
+) -> None:
+    check(rehearsal, undisturbed, Instruction("*", place, kind))
+
+
+@pytest.mark.every
+@pytest.mark.parametrize(("kind", "place"), REST)
+def test_every_fault_at_every_request_costs_nothing_and_doubles_nothing(
+    kind: str, place: int, rehearsal: Rehearsal, undisturbed: World
+) -> None:
+    check(rehearsal, undisturbed, Instruction("*", place, kind))
