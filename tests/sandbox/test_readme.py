@@ -12,6 +12,8 @@ import offboard.sandbox.server  # registers every answer
 from offboard.sandbox.accounts import SEEDED
 from offboard.sandbox.call import ANSWERED
 from offboard.sandbox.documents import methods
+from offboard.sandbox.faults import KINDS as FAULTS
+from offboard.sandbox.faults import REFUSALS
 from offboard.sandbox.gmail.terms import OPERATORS
 from offboard.sandbox.sheets.batch import KINDS
 from offboard.sandbox.sheets.formula.evaluate import FUNCTIONS
@@ -53,6 +55,12 @@ def refused(read: Callable[[str], object]) -> bool:
 @pytest.mark.parametrize(("heading", "there"), SETS.items(), ids=SETS)
 def test_each_list_names_what_is_there(heading: str, there: Callable[[], Iterable[str]]) -> None:
     assert listed(heading) == set(there())
+
+
+def test_the_table_of_faults_has_every_kind_and_whether_it_is_applied() -> None:
+    rows = re.findall(r"^\| (`[^|]+`) \| (yes|no) \|", README, re.MULTILINE)
+    told = {kind: applied == "yes" for kinds, applied in rows for kind in re.findall(r"`([^`]+)`", kinds)}
+    assert told == {kind: kind not in (*REFUSALS, "reset", "stall") for kind in FAULTS}
 
 
 def test_it_names_every_room_and_everybody_with_an_account() -> None:
