@@ -21,6 +21,7 @@ from starlette.types import Receive, Scope, Send
 from offboard.sandbox import calendar, drive, gmail, oauth, sheets  # noqa: F401  # importing a room registers its answers
 from offboard.sandbox.accounts import seed_accounts
 from offboard.sandbox.control import respond_control
+from offboard.sandbox.desk import Desk, is_desk
 from offboard.sandbox.drive.followed import follow_link
 from offboard.sandbox.faults import Faults
 from offboard.sandbox.gateway import Request, Response, respond, respond_broken
@@ -46,6 +47,7 @@ class Sandbox:
         self.faults = Faults()
         self._mischief = Mischief(self)
         self._witness = witness
+        self._desk = Desk(self, self.respond_one)
         # with its protocol named, asyncio switches Nagle's delay off: 40 ms a request otherwise
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -112,6 +114,8 @@ class Sandbox:
         )
         if request.path.startswith("/sandbox/"):
             response: Response | None = respond_control(self, request)
+        elif is_desk(request):
+            response = self._desk.respond(request)
         else:
             response = await self._mischief.respond(request, line)
         return HttpResponse(response.content, response.status, response.headers) if response else None

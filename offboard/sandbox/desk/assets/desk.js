@@ -1,0 +1,66 @@
+// The page follows the sandbox: it asks whether anything happened, and then shows itself anew.
+
+import { act, say } from "./act.js";
+import { startGrid, settleGrid } from "./grid.js";
+import { morph } from "./morph.js";
+import { settlePapers } from "./papers.js";
+
+const EVERY = 600; // milliseconds
+const PROCESS = (state) => state.split(".")[0];
+
+export async function refresh() {
+  const place = location.href;
+  const page = new DOMParser().parseFromString(await (await fetch(place)).text(), "text/html");
+  if (place !== location.href || !page.body.dataset.state) return;
+  document.title = page.title;
+  morph(document.body, page.body);
+  settle();
+}
+
+function settle() {
+  const main = document.getElementById("main");
+  main.style.setProperty("--top", `${main.offsetTop}px`);
+  settlePapers(go);
+  settleGrid();
+}
+
+async function go(place) {
+  history.pushState(null, "", place);
+  await refresh();
+  window.scrollTo(0, 0);
+}
+
+async function follow() {
+  try {
+    const { state } = await (await fetch("/desk/changes")).json();
+    const mine = document.body.dataset.state;
+    if (PROCESS(state) !== PROCESS(mine)) location.reload(); // another sandbox runs here now
+    else if (state !== mine) await refresh();
+  } catch {
+    // the sandbox is not running at the moment; it may come back
+  }
+  setTimeout(follow, EVERY);
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.dataset.act) return;
+  event.preventDefault();
+  try {
+    const { said, go: place } = await act(form.dataset.act, Object.fromEntries(new FormData(form)));
+    say(said);
+    await go(place);
+  } catch (refused) {
+    say(refused.message);
+  }
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("#who, #book")) event.target.form.requestSubmit();
+});
+
+addEventListener("popstate", refresh);
+addEventListener("resize", settle);
+startGrid(refresh);
+settle();
+setTimeout(follow, EVERY);
