@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import signal
 import threading
+import webbrowser
 from pathlib import Path
 
 import click
@@ -18,7 +19,8 @@ from offboard.errors import Exit
 @click.option("--home", required=True, type=click.Path(path_type=Path, file_okay=False), help="Where its home goes.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; default: the one it had, else a free one.")
 @click.option("--empty", is_flag=True, help="Begin without the sample clients.")
-def sandbox(home: Path, port: int | None, empty: bool) -> int:
+@click.option("--open", "open_desk", is_flag=True, help="Show it in your browser: Drive, mail, the tracker.")
+def sandbox(home: Path, port: int | None, empty: bool, open_desk: bool) -> int:
     """A pretend Google account to rehearse with; runs until ^C and remembers everything."""
     home = home.expanduser().resolve()
     with open_door(as_json=False, debug=False, home=home):
@@ -29,6 +31,9 @@ def sandbox(home: Path, port: int | None, empty: bool) -> int:
             click.echo(f"ready: {server.origin}")
             click.echo(f"export OFFBOARD_HOME={shlex.quote(str(home))}")
             click.echo("Paste that line into another window, then: offboard plan bloom. ^C ends it.", err=True)
+            click.echo(f"Look at it all, and as your client: {server.origin}/", err=True)
+            if open_desk:
+                webbrowser.open(server.origin)
             _wait_for_interrupt()
     return Exit.OK
 

@@ -26,7 +26,7 @@ def test_a_method_of_google_that_the_sandbox_does_not_answer_is_501_with_its_nam
 
 
 def test_an_address_that_google_does_not_have_is_404_in_html(ana: Caller) -> None:
-    for path in ("/gmail/v1/users/me/draft", "/drive/v4/files", "/", "//", "/gmail/v1/users/me/drafts/"):
+    for path in ("/gmail/v1/users/me/draft", "/drive/v4/files", "//", "/gmail/v1/users/me/drafts/"):
         answer = ana.call("GET", path)
         assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=UTF-8"), path
 

@@ -1,4 +1,4 @@
-"""The desk: the page at `/`, where a person looks at it all, works as in Google's own pages, and sees it as the client."""
+"""The desk: the page at `/`, to look at it all, work as in Google's own pages, and see it as the client."""
 
 from offboard.sandbox.desk.desk import Desk, is_desk
 

@@ -15,11 +15,6 @@ from offboard.sandbox.gateway import Response
 
 MOST_ROWS, MOST_CHARACTERS = 200, 100_000
 FILE = "/drive/v3/files/{}"
-PAPER_STYLE = """<!doctype html><meta charset="utf-8"><style>
-body { margin: 0 auto; max-width: 42rem; padding: 1.5rem; font: 15px/1.6 system-ui, sans-serif; color: #22262b; background: #fff; overflow-wrap: anywhere; }
-h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1rem; } h2 { font-size: 1.15rem; margin: 1.5rem 0 .5rem; } p { margin: .75rem 0; } ul { margin: 0; padding-left: 1.25rem; }
-table { border-collapse: collapse; width: 100%; table-layout: fixed; } td { border-bottom: 1px solid #e2dfd8; padding: .25rem .5rem .25rem 0; } a { color: #1f5f4a; }
-</style>"""
 
 
 def find_preview(visitor: Visitor, file: Json) -> Json:
@@ -45,7 +40,7 @@ def answer_file(visitor: Visitor, asked: Asked) -> Response:
     file = visitor.get(FILE, asked.name("file"), fields="id,name,mimeType", supportsAllDrives="true")
     if file["mimeType"] == DOCUMENT and not asked.text("keep", ""):
         html = visitor.download(FILE + "/export", file["id"], mimeType="text/html").content
-        return answer_paper(PAPER_STYLE + html.decode())
+        return answer_paper(html.decode(), "doc.css")
     name, mime = file["name"], file["mimeType"]
     if mime in EXPORTS:
         name, mime = name + ".pdf", "application/pdf"

@@ -50,6 +50,7 @@ def read_grid(visitor: Visitor, book: str, properties: Json, more: int) -> Json:
         shown = _at(found.get("rowData", []), number, {}).get("values", [])
         entered = _at(typed, number, [])
         cells = [_cell(_at(shown, c["index"], {}), _at(entered, c["index"], ""), c) for c in columns]
+        _let_spill(cells)
         rows.append({"index": number, "mark": mark_of(entered), "cells": cells})
     return {
         "columns": columns,
@@ -76,6 +77,18 @@ def _columns(found: list[Json], stuck: int) -> list[Json]:
 
 def _at(found: list[Any], index: int, missing: Any) -> Any:
     return found[index] if index < len(found) else missing
+
+
+def _let_spill(cells: list[Json]) -> None:
+    """A text that is too long for its cell runs on over the blank ones beside it."""
+    room = 0
+    for cell in reversed(cells):
+        if cell["shown"] or cell["box"]:
+            runs_on = room and not (cell["wraps"] or cell["link"] or "text-align" in cell["style"] or cell["box"])
+            cell["room"] = room + cell["column"]["width"] - 12 if runs_on else 0
+            room = 0
+        else:
+            cell["room"], room = 0, room + cell["column"]["width"]
 
 
 def _cell(cell: Json, typed: Any, column: Json) -> Json:

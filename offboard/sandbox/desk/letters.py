@@ -13,10 +13,6 @@ from offboard.sandbox.desk.visitor import Json, Refused, Visitor
 from offboard.sandbox.gateway import Response
 
 MESSAGE = "/gmail/v1/users/me/messages/{}"
-PAPER_STYLE = """<!doctype html><meta charset="utf-8"><style>
-html { background: #fff; color: #222; } body { margin: 0; padding: 1.25rem; font: 15px/1.6 system-ui, sans-serif; overflow-wrap: anywhere; }
-a { color: #1155cc; } img { max-width: 100%; }
-</style>"""
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,7 @@ def read_letter(visitor: Visitor, mail_id: str) -> Letter:
 
 def answer_letter(visitor: Visitor, asked: Asked) -> Response:
     """A mail's HTML for its frame."""
-    return answer_paper(PAPER_STYLE + read_letter(visitor, asked.name("mail")).html)
+    return answer_paper(read_letter(visitor, asked.name("mail")).html, "letter.css")
 
 
 def answer_attachment(visitor: Visitor, asked: Asked) -> Response:

@@ -68,9 +68,11 @@ def answer_asset(name: str) -> Response:
     return _answer(200, path.read_bytes(), f"{ASSETS[path.suffix]}; charset=UTF-8", PAPER)
 
 
-def answer_paper(markup: str) -> Response:
-    """HTML that somebody else wrote, for a frame."""
-    return _answer(200, markup.encode("utf-8", "replace"), "text/html; charset=UTF-8", PAPER)
+def answer_paper(markup: str, style: str) -> Response:
+    """HTML that somebody else wrote, for a frame, on the desk's own style."""
+    css = (ROOM / "assets" / style).read_text(encoding="utf-8")
+    page = f'<!doctype html><meta charset="utf-8"><style>{css}</style>{markup}'
+    return _answer(200, page.encode("utf-8", "replace"), "text/html; charset=UTF-8", PAPER)
 
 
 def answer_bytes(content: bytes, mime: str, name: str, *, download: bool) -> Response:

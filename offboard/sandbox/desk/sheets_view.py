@@ -24,9 +24,7 @@ def show_sheets(visitor: Visitor, asked: Asked) -> Json:
     words: Json = {"books": [{"id": file["id"], "name": file["name"]} for file in files], "book": None, "more": 0}
     if not chosen:
         return words
-    fields = (
-        "spreadsheetId,properties(title),sheets(properties,protectedRanges(range,description,requestingUserCanEdit))"
-    )
+    fields = "properties(title),sheets(properties,protectedRanges(range,description))"
     book = visitor.get(SHEET, chosen, fields=fields)
     tab = _choose(book["sheets"], asked.name("tab", ""))
     more = asked.number("more", 0)
