@@ -13,11 +13,12 @@ from offboard.sandbox.desk.visitor import Json, Refused, Visitor
 from offboard.sandbox.drive.spreadsheets import MIME
 from offboard.sandbox.sheets.a1 import quote_title
 
-MOST_CHOICES = 200
+MOST_CHOICES, MOST_ROWS = 200, 1000
 
 
 def show_sheets(visitor: Visitor, asked: Asked) -> Json:
     """The chosen spreadsheet, else the one that was changed last, and its chosen tab."""
+    more = min(asked.number("more", 0), MOST_ROWS)
     files = list_files(visitor, f"mimeType = '{MIME}' and trashed = false")
     newest = max(files, key=lambda file: str(file["modifiedTime"]), default={"id": ""})
     chosen = asked.name("book", "") or str(newest["id"])
@@ -27,8 +28,7 @@ def show_sheets(visitor: Visitor, asked: Asked) -> Json:
     fields = "properties(title),sheets(properties,protectedRanges(range,description))"
     book = visitor.get(SHEET, chosen, fields=fields)
     tab = _choose(book["sheets"], asked.name("tab", ""))
-    more = asked.number("more", 0)
-    grid = read_grid(visitor, chosen, tab["properties"], min(more, 1000))
+    grid = read_grid(visitor, chosen, tab["properties"], more)
     return words | {
         "book": {"id": chosen, "name": book["properties"]["title"]},
         "tabs": [_tab(sheet) for sheet in book["sheets"]],
