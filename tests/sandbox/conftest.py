@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from googleapiclient.discovery import build_from_document
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from offboard.sandbox.call import Bearer
 from offboard.sandbox.control import person_token
@@ -15,9 +18,13 @@ from offboard.sandbox.documents import document
 from offboard.sandbox.oauth.clients import CLIENT_ID
 from offboard.sandbox.oauth.tokens import issue_access_token
 from offboard.sandbox.server import Sandbox
+from tests.rehearsal import Rehearsal
 from tests.sandbox.caller import Caller, Transport
 
 APP_SCOPES = ("drive.file", "drive.readonly", "gmail.compose")
+ELSEWHERE = re.compile(r"https?://(?!(127\.0\.0\.1|localhost):)")
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+QUIETLY = "--disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
 
 
 @pytest.fixture
@@ -68,3 +75,25 @@ def gmail(sandbox: Sandbox, ana: Caller) -> Any:
     """Google's own client for Gmail, in the owner's hands."""
     described = document("gmail.v1") | {"rootUrl": sandbox.origin + "/", "baseUrl": sandbox.origin + "/"}
     return build_from_document(json.dumps(described), http=Transport(ana)).users()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; each gets a window of its own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *QUIETLY.split()])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, rehearsal: Rehearsal) -> Iterator[Page]:
+    """The freelancer's window, beside a rehearsal; fails the test when something else is loaded or a script breaks."""
+    context = chromium.new_context(base_url=rehearsal.sandbox.origin, viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(10_000)
+    page, wrong = context.new_page(), list[str]()
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    context.route(ELSEWHERE, lambda route: (wrong.append(route.request.url), route.abort()))
+    yield page
+    context.close()
+    assert not wrong
