@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
+
+import orjson
 
 from offboard.sandbox.authorization import check_scopes, get_bearer
 from offboard.sandbox.call import ANSWERED, Answer, Call, Media
@@ -173,8 +174,7 @@ def refuse(refusal: Refusal, method: Method) -> Response:
 
 
 def _json(status: int, body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
-    content = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    return _json_content(status, content, headers)
+    return _json_content(status, orjson.dumps(body), headers)
 
 
 def _json_content(status: int, content: bytes, headers: dict[str, str] | None = None) -> Response:

@@ -226,3 +226,9 @@ def test_values_are_read_and_written_by_data_filters(book: Workbook) -> None:
     assert found["valueRanges"][0]["valueRange"]["range"] == "Sheet1!A4:F4"
     book.call("POST", "/values:batchClearByDataFilter", {"dataFilters": [{"a1Range": "A4:A4"}]})
     assert book.values("A4:B4") == [["", "b"]]
+
+
+def test_an_error_that_an_array_puts_into_a_cell_is_read_as_its_name(ana: Caller) -> None:
+    book = Workbook(ana)
+    book.type_in("A1", ["1", "=ARRAYFORMULA(A1:A2)"], ["=1/0"])
+    assert book.values("B1:B2", valueRenderOption="UNFORMATTED_VALUE") == [[1], ["#DIV/0!"]]

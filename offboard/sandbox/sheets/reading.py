@@ -49,7 +49,11 @@ def read_values(book: Book, sheet: Sheet, box: Box, rendering: Rendering) -> lis
             ]
         else:
             line = [
-                None if cell is None or not cell.filled else _rendered(book, sheet, row, column, cell, rendering)
+                None
+                if cell is None
+                else cell.value  # as it stands in most cells, and None where only a note or a rule is
+                if cell.formula is None and cell.format is None and not cell.spilled
+                else _rendered(book, sheet, row, column, cell, rendering)
                 for column, cell in enumerate(cells, box.left)
             ]
         rows.append(line)
@@ -64,7 +68,8 @@ def _without_ends(rows: list[list[Any]]) -> list[list[Any]]:
         end = len(line)
         while end and line[end - 1] is None:
             end -= 1
-        rows[number] = ["" if value is None else value for value in line[:end]]
+        line = line[:end]
+        rows[number] = ["" if value is None else value for value in line] if None in line else line
     while rows and not rows[-1]:
         rows.pop()
     return rows
@@ -75,8 +80,8 @@ def _shown(book: Book, sheet: Sheet, row: int, column: int, cell: Cell) -> str |
 
 
 def _rendered(book: Book, sheet: Sheet, row: int, column: int, cell: Cell, rendering: Rendering) -> Any:
-    if cell.formula is None and cell.format is None:
-        return cell.value
+    if not cell.filled:
+        return None
     if rendering.value == "FORMULA" and cell.formula is not None:
         return cell.formula
     value = book.effective(sheet, row, column, cell)
