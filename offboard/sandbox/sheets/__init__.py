@@ -27,4 +27,5 @@ from offboard.sandbox.sheets.kinds import (  # noqa: F401  # and these the kinds
     ranges,
     sheets,
     sorting,
+    tables,
 )

@@ -36,6 +36,7 @@ def value_range(book: Book, sheet: Sheet, box: Box, rendering: Rendering) -> Jso
 def read_values(book: Book, sheet: Sheet, box: Box, rendering: Rendering) -> list[list[Any]]:
     """The values line by line; blanks at the ends of lines, and blank lines at the end, are left out."""
     rows: list[list[Any]] = []
+    line: list[Any]
     for row in range(box.top, min(box.bottom, book.used_rows(sheet.id))):
         cells = (book.row_of(sheet, row) if sheet.spills else sheet.rows[row])[box.left : box.right]
         if rendering.value == "FORMATTED_VALUE":  # most are asked for again and again: what was shown is kept

@@ -23,6 +23,7 @@ LISTS = (
     "bandedRanges",
     "rowGroups",
     "columnGroups",
+    "tables",
 )
 
 
@@ -154,7 +155,7 @@ class Sheet:
         sheet = cls(document["properties"], load)
         sheet.basic_filter = document["basicFilter"]
         sheet.spills = document["spills"]
-        sheet.lists = {name: document[name] for name in LISTS}
+        sheet.lists = {name: document.get(name, []) for name in LISTS}
         sizes = document["sizes"]
         sheet.sizes = {
             "ROWS": {int(n): size for n, size in sizes["ROWS"].items()},

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import copy
 from dataclasses import replace
+from itertools import chain, count
 
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.sheet import LISTS, Sheet
 from offboard.sandbox.sheets.sheet_properties import check_size, random_id
+from offboard.sandbox.sheets.table_json import find_table_named
 
 
 def copy_sheet(book: Book, source: Sheet, title: str, sheet_id: int | None = None) -> Sheet:
@@ -25,6 +27,10 @@ def copy_sheet(book: Book, source: Sheet, title: str, sheet_id: int | None = Non
             item[key] = random_id(set())
     for view in copied.lists["filterViews"]:
         view["filterViewId"] = random_id(set())
+    for table in copied.lists["tables"]:
+        names = chain([table["name"]], (f"{table['name']}_{number}" for number in count(2)))
+        name = next(name for name in names if not find_table_named(book, name))
+        table |= {"tableId": str(random_id(set())), "name": name}
     return copied
 
 

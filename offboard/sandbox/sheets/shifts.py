@@ -82,6 +82,7 @@ def shift_everything(book: Book, sheet: Sheet, dimension: Dimension, shift: Shif
     book.metadata = _kept(book.metadata, lambda item: _metadata(item, sheet, dimension, shift))
     for name, key in (("protectedRanges", "range"), ("bandedRanges", "range"), ("filterViews", "range")):
         sheet.lists[name] = _kept(sheet.lists[name], lambda item, key=key: _ranged(item, sheet, span, key))  # type: ignore[misc]
+    sheet.lists["tables"] = _kept(sheet.lists["tables"], lambda table: _table(table, sheet, dimension, span, shift))
     sheet.lists["protectedRanges"] = [_unprotected(item, sheet, span) for item in sheet.lists["protectedRanges"]]
     sheet.lists["merges"] = _kept(sheet.lists["merges"], lambda merge: _merge(merge, sheet, span))
     sheet.lists["conditionalFormats"] = _kept(sheet.lists["conditionalFormats"], lambda rule: _rule(rule, sheet, span))
@@ -128,6 +129,21 @@ def _unprotected(item: Json, sheet: Sheet, span: Callable[[Span], Span | None]) 
         return item
     places = [span(read_span(inner)) for inner in item["unprotectedRanges"]]
     return item | {"unprotectedRanges": [place.json(sheet.id) for place in places if place]}
+
+
+def _table(
+    table: Json, sheet: Sheet, dimension: Dimension, span: Callable[[Span], Span | None], shift: Shift
+) -> Json | None:
+    moved = _ranged(table, sheet, span)
+    if moved is None or moved is table or dimension == "ROWS":
+        return moved
+    old, new = read_span(table["range"]).left or 0, read_span(moved["range"])
+    columns: list[Json] = [{} for _ in range((new.right or 0) - (new.left or 0))]
+    for index, column in enumerate(table["columnProperties"], old):
+        place = shift.stretch(index, index + 1)
+        if place and (new.left or 0) <= place[0] < (new.right or 0):
+            columns[place[0] - (new.left or 0)] = column
+    return moved | {"columnProperties": columns}
 
 
 def _rule(rule: Json, sheet: Sheet, span: Callable[[Span], Span | None]) -> Json | None:

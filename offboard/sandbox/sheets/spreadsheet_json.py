@@ -10,6 +10,7 @@ from offboard.sandbox.sheets.grid_data import Wanted, grid_data
 from offboard.sandbox.sheets.looks import DEFAULT_FORMAT, THEME
 from offboard.sandbox.sheets.metadata import list_metadata
 from offboard.sandbox.sheets.sheet import Sheet
+from offboard.sandbox.sheets.table_json import table_json
 
 Json = dict[str, Any]
 Places = list[tuple[Sheet, Span]]
@@ -51,6 +52,7 @@ def _sheet_json(opened: Opened, sheet: Sheet, index: int, spans: list[Span] | No
     lists = dict(sheet.lists)
     lists["merges"] = [merge for merge in lists["merges"] if _touches(sheet, merge, boxes)]
     lists["protectedRanges"] = [protected_json(opened, item) for item in lists["protectedRanges"]]
+    lists["tables"] = [table_json(opened.book, sheet, table) for table in lists["tables"]]
     answer |= {name: items for name, items in lists.items() if items}
     if sheet.basic_filter:
         answer["basicFilter"] = sheet.basic_filter

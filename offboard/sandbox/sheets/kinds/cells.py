@@ -12,6 +12,7 @@ from offboard.sandbox.sheets.cell_update import read_mask, settle_rule, update_c
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.formula.rewrite import copied_formula
 from offboard.sandbox.sheets.invalid import Invalid, get_sheet
+from offboard.sandbox.sheets.kinds.tables import make_room
 from offboard.sandbox.sheets.places import get_box, get_coordinate
 from offboard.sandbox.sheets.sheet import BLANK, Sheet
 from offboard.sandbox.sheets.sheet_properties import check_size
@@ -60,12 +61,16 @@ def _write(opened: Opened, sheet: Sheet, top: int, left: int, rows: list[list[Js
 
 @kind("appendCells")
 def append_cells(opened: Opened, request: Json) -> None:
-    """Write rows below the last row with data; the grid grows where it ends."""
-    if "tableId" in request:
-        raise Invalid(f"No table with id: {request['tableId']}")
-    sheet = get_sheet(opened.book, request.get("sheetId", 0), "grid")
+    """Write rows below the last row with data, of a sheet or of a table's body; the grid grows where it ends."""
     mask = read_mask(request.get("fields"), "CellData")
     rows = [row.get("values", []) for row in request.get("rows", [])]
+    if "tableId" in request:
+        sheet, box = make_room(opened, request["tableId"], len(rows))
+        _check_fit(rows, box)
+        opened.check_protection(sheet, box)
+        _write(opened, sheet, box.top, box.left, rows, mask)
+        return
+    sheet = get_sheet(opened.book, request.get("sheetId", 0), "grid")
     top = sheet.last_filled_row() + 1
     _check_fit(rows, Box(top, top + len(rows), 0, sheet.column_count))
     missing = max(0, top + len(rows) - sheet.row_count)

@@ -11,9 +11,8 @@ from offboard.sandbox.sheets.colors import settle_colors
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.invalid import Invalid, get_sheet
 from offboard.sandbox.sheets.looks import masked
+from offboard.sandbox.sheets.numbered import choose_id, get_item, replace_item
 from offboard.sandbox.sheets.places import get_box
-from offboard.sandbox.sheets.sheet import Sheet
-from offboard.sandbox.sheets.sheet_properties import random_id
 
 Json = dict[str, Any]
 
@@ -60,22 +59,11 @@ def add_filter_view(opened: Opened, request: Json) -> Json:
     """A named way to look at a range."""
     asked = request.get("filter", {})
     sheet = get_sheet(opened.book, asked.get("range", {}).get("sheetId", 0), "grid")
-    taken = {view["filterViewId"] for other in opened.book.sheets for view in other.lists["filterViews"]}
-    number = asked.get("filterViewId") or random_id(taken)
-    if number in taken:
-        raise Invalid(f"Filter view with id: {number} already exists.")
+    number = choose_id(opened.book, "filterViews", asked.get("filterViewId"))
     title = asked.get("title") or f"Filter {len(sheet.lists['filterViews']) + 1}"
     view = {"filterViewId": number, "title": title} | _settled(opened.book, asked)
     sheet.lists["filterViews"].append(view | {"filterViewId": number, "title": title})
     return {"filter": sheet.lists["filterViews"][-1]}
-
-
-def _get(book: Book, number: int) -> tuple[Sheet, Json]:
-    for sheet in book.sheets:
-        for view in sheet.lists["filterViews"]:
-            if view["filterViewId"] == number:
-                return sheet, view
-    raise Invalid(f"No filter view with id: {number}")
 
 
 @kind("updateFilterView")
@@ -83,7 +71,7 @@ def update_filter_view(opened: Opened, request: Json) -> None:
     """Change a filter view's name, range or criteria."""
     asked = request.get("filter", {})
     mask = read_mask(request.get("fields"), "FilterView")
-    sheet, view = _get(opened.book, asked.get("filterViewId", 0))
+    sheet, view = get_item(opened.book, "filterViews", asked.get("filterViewId", 0))
     plain = {
         name: value
         for name, value in view.items()
@@ -91,11 +79,11 @@ def update_filter_view(opened: Opened, request: Json) -> None:
     }
     changed = masked(plain, asked, mask) | {"filterViewId": view["filterViewId"]}
     settled = _settled(opened.book, {"range": view["range"]} | changed)
-    sheet.lists["filterViews"] = [settled if other is view else other for other in sheet.lists["filterViews"]]
+    replace_item(sheet, "filterViews", view, settled)
 
 
 @kind("deleteFilterView")
 def delete_filter_view(opened: Opened, request: Json) -> None:
     """The filter view goes."""
-    sheet, view = _get(opened.book, request.get("filterId", 0))
+    sheet, view = get_item(opened.book, "filterViews", request.get("filterId", 0))
     sheet.lists["filterViews"].remove(view)

@@ -11,9 +11,9 @@ from offboard.sandbox.sheets.cell_update import read_mask
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.invalid import PROTECTED, Invalid, get_sheet
 from offboard.sandbox.sheets.looks import change_fields
+from offboard.sandbox.sheets.numbered import choose_id, get_item, replace_item
 from offboard.sandbox.sheets.places import check_span
 from offboard.sandbox.sheets.sheet import Sheet
-from offboard.sandbox.sheets.sheet_properties import random_id
 
 Json = dict[str, Any]
 
@@ -25,10 +25,7 @@ def add_protected_range(opened: Opened, request: Json) -> Json:
     """Protect a range, or with a range without sides the whole sheet; who adds it may edit it."""
     asked = request.get("protectedRange", {})
     book = opened.book
-    taken = {item["protectedRangeId"] for sheet in book.sheets for item in sheet.lists["protectedRanges"]}
-    number = asked.get("protectedRangeId") or random_id(taken)
-    if number in taken:
-        raise Invalid(f"Protected range with id: {number} already exists.")
+    number = choose_id(book, "protectedRanges", asked.get("protectedRangeId"))
     sheet, grid_range = _settled(book, asked)
     whole = not grid_range.keys() - {"sheetId"}
     if whole and any(not item["range"].keys() - {"sheetId"} for item in sheet.lists["protectedRanges"]):
@@ -63,20 +60,12 @@ def _editors(opened: Opened, asked: Json) -> Json:
     return {name: value for name, value in asked.items() if value} | {"users": users}
 
 
-def _get(book: Book, number: int) -> tuple[Sheet, Json]:
-    for sheet in book.sheets:
-        for item in sheet.lists["protectedRanges"]:
-            if item["protectedRangeId"] == number:
-                return sheet, item
-    raise Invalid(f"No protected range with id: {number}")
-
-
 @kind("updateProtectedRange")
 def update_protected_range(opened: Opened, request: Json) -> None:
     """Change what is protected, or from whom."""
     asked = request.get("protectedRange", {})
     mask = read_mask(request.get("fields"), "ProtectedRange")
-    sheet, item = _get(opened.book, asked.get("protectedRangeId", 0))
+    sheet, item = get_item(opened.book, "protectedRanges", asked.get("protectedRangeId", 0))
     if not opened.may_edit(item):
         raise Invalid(PROTECTED)
     kept = {name: inner for name, inner in mask.items() if name in KEPT}
@@ -86,13 +75,13 @@ def update_protected_range(opened: Opened, request: Json) -> None:
     if "editors" in mask:
         changed["editors"] = _editors(opened, asked.get("editors", {}))
     changed = {name: value for name, value in changed.items() if value is not False}
-    sheet.lists["protectedRanges"] = [changed if other is item else other for other in sheet.lists["protectedRanges"]]
+    replace_item(sheet, "protectedRanges", item, changed)
 
 
 @kind("deleteProtectedRange")
 def delete_protected_range(opened: Opened, request: Json) -> None:
     """The protection goes."""
-    sheet, item = _get(opened.book, request.get("protectedRangeId", 0))
+    sheet, item = get_item(opened.book, "protectedRanges", request.get("protectedRangeId", 0))
     if not opened.may_edit(item):
         raise Invalid(PROTECTED)
     sheet.lists["protectedRanges"].remove(item)
