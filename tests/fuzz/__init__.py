@@ -1,0 +1,1 @@
+"""Malformed requests by the thousand, over HTTP, to every route of the sandbox: `python -m tests.fuzz`."""

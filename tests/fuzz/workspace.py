@@ -1,0 +1,123 @@
+"""The Workspace that the letters are about: the demo's with one more thing of each kind; a look through it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from offboard.commands.rehearsal import STATE
+from offboard.sandbox.accounts import OWNER
+from offboard.sandbox.control import person_token
+from offboard.sandbox.documents import methods
+from offboard.sandbox.server import Sandbox
+from tests.fuzz.bodies import Known
+from tests.rehearsal import make_template_home
+from tests.sandbox.caller import Caller
+from tests.sandbox.letters import body, letter
+
+FILES = "/drive/v3/files"
+MAIL = "/gmail/v1/users/me"
+FOLDER = "application/vnd.google-apps.folder"
+CELLS = [
+    ["Name", "Due", "=1+1"],
+    ["a", "1.5.2026", "=SUM(A1:B9)"],
+    ["b", "€ 7", '=FILTER(A1:B9, A1:A9="a")'],
+    ["", "5%"],
+]
+
+
+def make_template(home: Path) -> None:
+    """Seed the demo's Workspace and furnish it, once."""
+    make_template_home(home)
+    with Sandbox(home / STATE) as sandbox:
+        desk = Desk(sandbox)
+        book = desk.ask(
+            "POST",
+            "/v4/spreadsheets",
+            json={"sheets": [{"properties": {"sheetId": 0}}, {"properties": {"sheetId": 1}}]},
+        )
+        place = f"/v4/spreadsheets/{book['spreadsheetId']}/values/Sheet1!A1"
+        desk.ask("PUT", place, json={"values": CELLS}, valueInputOption="USER_ENTERED")
+        area = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 4, "startColumnIndex": 0, "endColumnIndex": 3}
+        rows = {"sheetId": 0, "dimension": "ROWS", "startIndex": 1, "endIndex": 3}
+        made: list[dict[str, Any]] = [
+            {"addNamedRange": {"namedRange": {"namedRangeId": "1", "name": "area", "range": area}}},
+            {"addProtectedRange": {"protectedRange": {"protectedRangeId": 1, "range": area, "warningOnly": True}}},
+            {"addFilterView": {"filter": {"filterViewId": 1, "title": "view", "range": area}}},
+            {
+                "addBanding": {
+                    "bandedRange": {"bandedRangeId": 1, "range": area, "rowProperties": {"firstBandColor": {"red": 1}}}
+                }
+            },
+            {"addDimensionGroup": {"range": rows}},
+            {
+                "createDeveloperMetadata": {
+                    "developerMetadata": {"metadataId": 1, "metadataKey": "a", "visibility": "DOCUMENT"}
+                    | {"location": {"sheetId": 0}}
+                }
+            },
+        ]
+        desk.ask("POST", f"/v4/spreadsheets/{book['spreadsheetId']}:batchUpdate", json={"requests": made})
+        file = desk.ask("POST", FILES, json={"name": "a.txt"})
+        desk.ask("POST", f"{FILES}/{file['id']}/permissions", json={"type": "anyone", "role": "reader"})
+        desk.ask("POST", f"{MAIL}/drafts", json=body(letter(To="maya@bloom.example")))
+        desk.ask("POST", f"{MAIL}/messages/send", json=body(letter(To="ana@sandbox.example"))["message"])
+
+
+class Desk:
+    """Ana at work in Google's own pages."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.token = person_token(sandbox, OWNER)
+        self._caller = Caller(sandbox.origin, self.token)
+
+    def ask(self, http: str, path: str, **more: Any) -> dict[str, Any]:
+        """The answer to a right request."""
+        answer = self._caller.call(http, path, **more)
+        assert answer.status_code == 200, f"{http} {path} {answer.status_code} {answer.text}"
+        found: dict[str, Any] = answer.json()
+        return found
+
+    def known(self) -> Known:
+        """The ids of what is there, by the names of the parameters that take them."""
+        files = self.ask("GET", FILES, orderBy="name,createdTime", fields="files(id,mimeType)", pageSize=1000)["files"]
+        books = [file["id"] for file in files if file["mimeType"].endswith(".spreadsheet")]
+        drafts = self.ask("GET", f"{MAIL}/drafts").get("drafts", [])
+        mails = [
+            mail["id"] for mail in self.ask("GET", f"{MAIL}/messages", includeSpamTrash="true").get("messages", [])
+        ]
+        ids = [file["id"] for file in files]
+        known = dict.fromkeys(("fileId", "folderId", "addParents", "removeParents", "parents", "uri"), ids)
+        known |= {"spreadsheetId": books, "destinationSpreadsheetId": books, "messageId": mails}
+        known |= {"id": [draft["id"] for draft in drafts] + mails, "userId": ["me", "me", "me", OWNER]}
+        known |= {"permissionId": ["anyoneWithLink", "00000000000000000000"], "sheetId": ["0", "0", "1", "2", "3"]}
+        known |= {"metadataId": ["1", "2"], "namedRangeId": ["1", "area"], "calendarId": ["primary", OWNER]}
+        return {name: list(values) for name, values in known.items()}
+
+    def id_of(self, route: str) -> str:
+        """The name of the parameter that takes the ids which this route answers."""
+        resource = route.partition(" ")[0].rpartition(".")[0]
+        found = next((method for method in methods() if method.id == f"{resource}.get"), None)
+        return next(reversed(found.path.groupindex), "") if found else ""
+
+    def look(self) -> Iterator[str]:
+        """Whatever of the Workspace cannot be read."""
+        files = self._read(FILES, fields="files(id,mimeType,ownedByMe,trashed)", pageSize="1000")
+        yield from () if files else ["files.list is not answered"]
+        for file in (files or {}).get("files", []):
+            if file["mimeType"].endswith(".spreadsheet"):
+                if self._read(f"/v4/spreadsheets/{file['id']}", includeGridData="true") is None:
+                    yield f"the spreadsheet {file['id']} cannot be read"
+            elif self._read(f"{FILES}/{file['id']}", fields="*") is None:
+                yield f"the file {file['id']} cannot be read"
+        for kind in ("drafts", "messages"):
+            mails = self._read(f"{MAIL}/{kind}", maxResults="500")
+            yield from () if mails is not None else [f"{kind} are not listed"]
+            for mail in (mails or {}).get(kind, [])[-20:]:
+                if self._read(f"{MAIL}/{kind}/{mail['id']}", format="full") is None:
+                    yield f"one of the {kind} cannot be read"
+
+    def _read(self, path: str, **query: str) -> dict[str, Any] | None:
+        answer = self._caller.call("GET", path, **query)
+        return answer.json() if answer.status_code == 200 else None
