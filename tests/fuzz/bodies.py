@@ -67,7 +67,9 @@ class Builder:
         if kind == "object":
             return {chance.one(WORDS): self.value(schema.get("additionalProperties", {}), "", depth + 1)}
         if "enum" in schema:
-            return chance.one(schema["enum"])
+            return chance.one(
+                [word for word in schema["enum"] if "UNSPECIFIED" not in word or chance.often(0.05)] or [""]
+            )
         if kind == "boolean":
             return chance.often(0.5)
         if kind in ("integer", "number"):
@@ -82,7 +84,7 @@ class Builder:
         if name in self._known and chance.often(0.9):
             return chance.one(self._known[name])
         if form == "google-fieldmask":
-            return chance.one(MASKS)
+            return chance.one(MASKS) if chance.often(0.5) else "*"
         if name in TEXTS:
             return TEXTS[name](chance)
         if form == "byte":
@@ -106,7 +108,7 @@ class Builder:
         fields = described.get("properties", {})
         if schema == "GridRange":
             return self._range(chance)
-        names = list(fields)
+        names = [name for name, of in fields.items() if not _is_told(of) or chance.often(0.02)]
         group, exclusive = ONE_OF.get(schema, ("", ()))
         alone = list(exclusive or names) if group else []
         free = [name for name in names if name not in alone]
@@ -126,6 +128,11 @@ class Builder:
             ends[f"end{side}Index"] = start + chance.up_to(3) + (1 if chance.often(0.95) else 0)
         kept = chance.some(list(ends), 0.9)
         return {"sheetId": int(chance.one(self._known["sheetId"]))} | {name: ends[name] for name in kept}
+
+
+def _is_told(described: dict[str, Any]) -> bool:
+    """Whether only Google writes this field."""
+    return described.get("readOnly", False) or "Output only" in described.get("description", "")
 
 
 def spoil(value: Any, chance: Chance) -> Any:

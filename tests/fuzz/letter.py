@@ -10,6 +10,9 @@ from tests.fuzz.languages import broken_query
 from tests.fuzz.words import HEADERS, WORDS
 
 VERBS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "BREW", "get"]
+SPOILS = ["header", "header", "header", "twice", "value", "value", "missing", "more", "escape", "verb", "path"]
+GENERAL = ["fields", "key", "callback", "$.xgafv", "prettyPrint", "access_token"]
+ALT = ["json", "media", "proto", "JSON", ""]
 
 
 @dataclass
@@ -29,40 +32,40 @@ class Letter:
         """The bytes on the wire."""
         if self.raw:
             return self.raw
-        pairs = "&".join(f"{_encode(name)}={_encode(value)}" for name, value in self.query)
+        pairs = "&".join(f"{encode(name)}={encode(value)}" for name, value in self.query)
         address = self.path + ("?" if pairs or self.broken else "") + pairs + self.broken
         headers = {"host": "127.0.0.1", "content-length": str(len(self.content))} | self.headers
         lines = [f"{self.http} {address} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
         return "\r\n".join(lines).encode("latin-1", "replace") + b"\r\n\r\n" + self.content
 
 
-def _encode(text: str) -> str:
+def encode(text: str) -> str:
+    """A text inside an address."""
     return quote(text, safe="", errors="replace")
 
 
 def spoil_letter(letter: Letter, chance: Chance) -> None:
     """One thing about the address or the headers that nobody wants."""
-    kind = chance.up_to(9)
-    if kind <= 2:
+    kind = chance.one(SPOILS)
+    if kind == "header":
         name = chance.one(list(HEADERS))
         letter.headers[name] = chance.one(HEADERS[name])
-    elif kind == 3 and letter.query:
+    elif kind == "twice" and letter.query:
         letter.query.append(chance.one(letter.query))
-    elif kind == 4 and letter.query:
+    elif kind == "value" and letter.query:
         at = chance.up_to(len(letter.query) - 1)
         letter.query[at] = (letter.query[at][0], chance.one(WORDS))
-    elif kind == 5:
-        letter.query.append(
-            (chance.one(["nobodyKnows", "alt", "fields", "key", "callback", "$.xgafv", *WORDS[:6]]), chance.one(WORDS))
-        )
-        letter.query.append(("alt", chance.one(["json", "media", "proto", "JSON", ""]))) if chance.often(0.3) else None
-    elif kind == 6:
-        letter.broken = chance.one(["&", ""]) + broken_query(chance).replace(" ", "").replace("#", "%23")
-    elif kind == 7:
-        letter.http = chance.one(VERBS)
-    elif kind == 8 and letter.query:
+    elif kind == "missing" and letter.query:
         del letter.query[chance.up_to(len(letter.query) - 1)]
-    else:
+    elif kind == "more":
+        letter.query.append(
+            (chance.one(["nobodyKnows", "alt", "alt", *GENERAL, *WORDS[:6]]), chance.one([*ALT, *WORDS]))
+        )
+    elif kind == "escape":
+        letter.broken = ("&" if letter.query else "") + broken_query(chance).replace(" ", "").replace("#", "%23")
+    elif kind == "verb":
+        letter.http = chance.one(VERBS)
+    elif kind == "path":
         parts = letter.path.split("/")
-        parts[chance.up_to(len(parts) - 2) + 1] = _encode(chance.one(WORDS))
+        parts[chance.up_to(len(parts) - 2) + 1] = encode(chance.one(WORDS))
         letter.path = "/".join(parts)

@@ -10,7 +10,7 @@ from offboard.sandbox.documents import Method, methods, schemas
 from tests.fuzz.bodies import Builder, Known, spoil, write
 from tests.fuzz.chance import Chance
 from tests.fuzz.languages import drive_query, gmail_search
-from tests.fuzz.letter import Letter, _encode, spoil_letter
+from tests.fuzz.letter import Letter, encode, spoil_letter
 from tests.fuzz.words import HEADERS, NUMBERS, WORDS
 
 MEDIA = [
@@ -25,6 +25,7 @@ MEDIA = [
 ]
 MEDIA += [b"x" * 262_144, b"<b>hi</b>", b'"unclosed,\n', b"\xef\xbb\xbfa;b", b"=1/0,=A1\n" * 50]
 KINDS = ["text/csv", "text/plain", "text/markdown", "text/html", "application/pdf", "message/rfc822", "", "/", "a/b"]
+NEEDED = {"valueInputOption", "fileId"}  # what a method wants though its document does not say so
 KINDS += ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.google-apps.document"]
 
 
@@ -41,6 +42,11 @@ def unanswered() -> list[Method]:
 def name_of(method: Method) -> str:
     """How a method's route is called."""
     return method.id + (" upload" if method.upload else "")
+
+
+def resource_of(method: Method) -> str:
+    """The resource that a method belongs to: `gmail.users.drafts`."""
+    return method.id.rpartition(".")[0]
 
 
 class Writer:
@@ -87,18 +93,21 @@ class Writer:
     def _path(self, method: Method, builder: Builder) -> str:
         path = method.path.pattern
         for name in method.path.groupindex:
-            value = builder.text(name, {}) if self._chance.often(0.95) else self._chance.one(WORDS)
-            path = path.replace(f"(?P<{name}>[^/]+)", _encode(value) or "-")
+            own = self._known.get(f"{resource_of(method)}.{name}", [])
+            value = self._chance.one(own) if own and self._chance.often(0.9) else builder.text(name, {})
+            value = value if self._chance.often(0.97) else self._chance.one(WORDS)
+            path = path.replace(f"(?P<{name}>[^/]+)", encode(value) or "-")
         return path.replace("\\", "")
 
     def _query(self, method: Method, builder: Builder) -> list[tuple[str, str]]:
         chance, query = self._chance, []
         for name, described in method.parameters.items():
-            if described.get("location") != "query" or not (described.get("required") or chance.often(0.1)):
+            needed = described.get("required") or name in NEEDED
+            if described.get("location") != "query" or not chance.often(0.98 if needed else 0.07):
                 continue
             query += [(name, self._value(method, name, described, builder))] * (1 + described.get("repeated", False))
-        if chance.often(0.3) and method.upload:
-            query.append(("uploadType", chance.one(["", "x", "MEDIA"])))
+        if method.id == "drive.about.get":
+            query.append(("fields", "*"))
         return [pair for pair in query if pair[0] not in ("alt", "callback", "$.xgafv", "access_token")]
 
     def _value(self, method: Method, name: str, described: dict[str, Any], builder: Builder) -> str:
@@ -108,15 +117,19 @@ class Writer:
         if "enum" in described:
             return chance.one(described["enum"])
         if kind == "boolean":
-            return chance.one(["true", "false", "true", "false", "TRUE", "1"])
+            return chance.one(["true", "false"])
         if kind == "integer":
-            return str(chance.one([1, 2, 5, *NUMBERS]))
+            return str(chance.up_to(9) if chance.often(0.8) else chance.one(NUMBERS))
+        if name == "fields" and chance.often(0.5):
+            return "*"
         return builder.text(name, described)
 
     def _upload(self, letter: Letter) -> None:
         """Make it one of the ways in which something is uploaded, or go on with one."""
         chance, sessions = self._chance, self._known.get("upload", [])
-        kind = chance.one(["media", "multipart", "resumable", "resumable", "going on", "going on", ""])
+        kind = chance.one(
+            ["media", "multipart", "resumable", "resumable", "going on", "going on", chance.one(["", "x", "MEDIA"])]
+        )
         media = chance.one(MEDIA)
         if kind == "going on" and sessions:
             letter.http, there = "PUT", chance.one(sessions)

@@ -28,9 +28,9 @@ from tests.fuzz.methods import Writer, answered, name_of, unanswered
 from tests.fuzz.signin import sign_in_letter
 from tests.fuzz.workspace import Desk
 
-LETTERS = 250  # in one round, with DESK of them at its end
+LETTERS = 500  # in one round, with DESK of them at its end
 DESK = 10
-LOOK = 60  # letters between two looks
+LOOK = 50  # letters between two looks
 MOST = 40  # ids that are remembered of one kind
 OFTEN = {
     "drive.files.list": 4,
@@ -75,7 +75,7 @@ class Round:
         """Send this many letters, and look after the Workspace in between."""
         for number in range(letters):
             if number == letters - DESK:
-                self._look()  # the desk may empty the Workspace: what is known of it ends here
+                self._look(whole=True)  # the desk may empty the Workspace: what is known of it ends here
             at_desk = number >= letters - DESK
             letter = desk_letter(self._chance) if at_desk else self._chance.one(self._deck)()
             self._send(letter, number)
@@ -93,8 +93,7 @@ class Round:
         update = next(method for method in answered() if method.id == "sheets.spreadsheets.batchUpdate")
         for kind in sorted(KINDS):
             deck += [lambda kind=kind: write(update, kind)] * 3  # type: ignore[misc]
-        others = [lambda method=method: write(method) for method in unanswered()]  # type: ignore[misc]
-        deck += others
+        deck += [lambda: write(chance.one(unanswered()))] * 60
         deck += [lambda: sign_in_letter(self._known, chance)] * 40
         anything = list(deck)
         deck += [lambda: batch_letter(self._desk.token, lambda: chance.one(anything)(), chance)] * 25
@@ -127,7 +126,8 @@ class Round:
         if isinstance(said, dict):
             self._remember("refresh", [said.get("refresh_token")])
             self._remember("pageToken", [said.get("nextPageToken")])
-            self._remember(self._desk.id_of(letter.route), [said.get("id"), said.get("spreadsheetId")])
+            for name in self._desk.id_of(letter.route):
+                self._remember(name, [said.get("id"), said.get("spreadsheetId")])
 
     def _remember(self, name: str, values: list[object]) -> None:
         for value in values:
@@ -137,11 +137,12 @@ class Round:
                 if len(kept) > MOST:
                     del kept[MOST // 2]
 
-    def _look(self) -> None:
-        """All that is there must be readable."""
-        for fault in [*self._desk.look(), *self._witness.violations]:
+    def _look(self, *, whole: bool = False) -> None:
+        """All that is there must be readable; what is gone is forgotten."""
+        for fault in [*self._desk.look(whole), *self._witness.violations]:
             self.outcome.faults.append(f"{self.name}: afterwards {fault}")
         self._witness.violations.clear()
+        self._known |= self._desk.known()
 
 
 def play_round(template: Path, seed: int, number: int, letters: int = LETTERS) -> Outcome:

@@ -26,39 +26,27 @@ CELLS = [
     ["", "5%"],
 ]
 
+BOOK = "A furnished one"
+AREA = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 4, "startColumnIndex": 0, "endColumnIndex": 3}
+ROWS = {"sheetId": 0, "dimension": "ROWS", "startIndex": 1, "endIndex": 3}
+BAND = {"bandedRangeId": 1, "range": AREA, "rowProperties": {"firstBandColor": {"red": 1}}}
+MARK = {"metadataId": 1, "metadataKey": "a", "visibility": "DOCUMENT", "location": {"sheetId": 0}}
+MADE: list[dict[str, Any]] = [
+    {"addNamedRange": {"namedRange": {"namedRangeId": "1", "name": "area", "range": AREA}}},
+    {"addProtectedRange": {"protectedRange": {"protectedRangeId": 1, "range": AREA, "warningOnly": True}}},
+    {"addFilterView": {"filter": {"filterViewId": 1, "title": "view", "range": AREA}}},
+    {"addBanding": {"bandedRange": BAND}},
+    {"addDimensionGroup": {"range": ROWS}},
+    {"createDeveloperMetadata": {"developerMetadata": MARK}},
+]
+
 
 def make_template(home: Path) -> None:
     """Seed the demo's Workspace and furnish it, once."""
     make_template_home(home)
     with Sandbox(home / STATE) as sandbox:
         desk = Desk(sandbox)
-        book = desk.ask(
-            "POST",
-            "/v4/spreadsheets",
-            json={"sheets": [{"properties": {"sheetId": 0}}, {"properties": {"sheetId": 1}}]},
-        )
-        place = f"/v4/spreadsheets/{book['spreadsheetId']}/values/Sheet1!A1"
-        desk.ask("PUT", place, json={"values": CELLS}, valueInputOption="USER_ENTERED")
-        area = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 4, "startColumnIndex": 0, "endColumnIndex": 3}
-        rows = {"sheetId": 0, "dimension": "ROWS", "startIndex": 1, "endIndex": 3}
-        made: list[dict[str, Any]] = [
-            {"addNamedRange": {"namedRange": {"namedRangeId": "1", "name": "area", "range": area}}},
-            {"addProtectedRange": {"protectedRange": {"protectedRangeId": 1, "range": area, "warningOnly": True}}},
-            {"addFilterView": {"filter": {"filterViewId": 1, "title": "view", "range": area}}},
-            {
-                "addBanding": {
-                    "bandedRange": {"bandedRangeId": 1, "range": area, "rowProperties": {"firstBandColor": {"red": 1}}}
-                }
-            },
-            {"addDimensionGroup": {"range": rows}},
-            {
-                "createDeveloperMetadata": {
-                    "developerMetadata": {"metadataId": 1, "metadataKey": "a", "visibility": "DOCUMENT"}
-                    | {"location": {"sheetId": 0}}
-                }
-            },
-        ]
-        desk.ask("POST", f"/v4/spreadsheets/{book['spreadsheetId']}:batchUpdate", json={"requests": made})
+        desk.make_book()
         file = desk.ask("POST", FILES, json={"name": "a.txt"})
         desk.ask("POST", f"{FILES}/{file['id']}/permissions", json={"type": "anyone", "role": "reader"})
         desk.ask("POST", f"{MAIL}/drafts", json=body(letter(To="maya@bloom.example")))
@@ -79,35 +67,61 @@ class Desk:
         found: dict[str, Any] = answer.json()
         return found
 
+    def make_book(self) -> None:
+        """A spreadsheet with formulas and one thing of each kind."""
+        sheets = [{"properties": {"sheetId": number}} for number in range(3)]
+        book = self.ask("POST", "/v4/spreadsheets", json={"sheets": sheets, "properties": {"title": BOOK}})[
+            "spreadsheetId"
+        ]
+        place = f"/v4/spreadsheets/{book}/values/Sheet1!A1"
+        self.ask("PUT", place, json={"values": CELLS}, valueInputOption="USER_ENTERED")
+        self.ask("POST", f"/v4/spreadsheets/{book}:batchUpdate", json={"requests": MADE})
+
     def known(self) -> Known:
         """The ids of what is there, by the names of the parameters that take them."""
-        files = self.ask("GET", FILES, orderBy="name,createdTime", fields="files(id,mimeType)", pageSize=1000)["files"]
+        files = self.ask(
+            "GET",
+            FILES,
+            orderBy="name,createdTime",
+            fields="files(id,name,mimeType)",
+            pageSize=1000,
+            q="trashed = false",
+        )["files"]
         books = [file["id"] for file in files if file["mimeType"].endswith(".spreadsheet")]
+        furnished = [file["id"] for file in files if file["name"] == BOOK]
+        if not furnished:
+            self.make_book()
+            return self.known()
         drafts = self.ask("GET", f"{MAIL}/drafts").get("drafts", [])
         mails = [
             mail["id"] for mail in self.ask("GET", f"{MAIL}/messages", includeSpamTrash="true").get("messages", [])
         ]
         ids = [file["id"] for file in files]
         known = dict.fromkeys(("fileId", "folderId", "addParents", "removeParents", "parents", "uri"), ids)
-        known |= {"spreadsheetId": books, "destinationSpreadsheetId": books, "messageId": mails}
-        known |= {"id": [draft["id"] for draft in drafts] + mails, "userId": ["me", "me", "me", OWNER]}
-        known |= {"permissionId": ["anyoneWithLink", "00000000000000000000"], "sheetId": ["0", "0", "1", "2", "3"]}
+        known |= {"spreadsheetId": books + furnished * 12, "destinationSpreadsheetId": books, "messageId": mails}
+        known |= {"gmail.users.drafts.id": [draft["id"] for draft in drafts], "gmail.users.messages.id": mails}
+        known |= {"id": [draft["id"] for draft in drafts] + mails, "userId": ["me"] * 9 + [OWNER]}
+        known |= {
+            "permissionId": ["anyoneWithLink", "00000000000000000000"],
+            "sheetId": ["0", "0", "0", "0", "1", "2", "3"],
+        }
         known |= {"metadataId": ["1", "2"], "namedRangeId": ["1", "area"], "calendarId": ["primary", OWNER]}
-        return {name: list(values) for name, values in known.items()}
+        return {name: list(values) for name, values in known.items() if values}
 
-    def id_of(self, route: str) -> str:
-        """The name of the parameter that takes the ids which this route answers."""
+    def id_of(self, route: str) -> list[str]:
+        """The names under which the ids that this route answers are known: with and without their resource."""
         resource = route.partition(" ")[0].rpartition(".")[0]
         found = next((method for method in methods() if method.id == f"{resource}.get"), None)
-        return next(reversed(found.path.groupindex), "") if found else ""
+        name = next(reversed(found.path.groupindex), "") if found else ""
+        return [name, f"{resource}.{name}"] if name.lower().endswith("id") else []
 
-    def look(self) -> Iterator[str]:
-        """Whatever of the Workspace cannot be read."""
+    def look(self, whole: bool) -> Iterator[str]:
+        """Whatever of the Workspace cannot be read; the cells only when it is to be the whole."""
         files = self._read(FILES, fields="files(id,mimeType,ownedByMe,trashed)", pageSize="1000")
         yield from () if files else ["files.list is not answered"]
         for file in (files or {}).get("files", []):
             if file["mimeType"].endswith(".spreadsheet"):
-                if self._read(f"/v4/spreadsheets/{file['id']}", includeGridData="true") is None:
+                if self._read(f"/v4/spreadsheets/{file['id']}", includeGridData=str(whole)) is None:
                     yield f"the spreadsheet {file['id']} cannot be read"
             elif self._read(f"{FILES}/{file['id']}", fields="*") is None:
                 yield f"the file {file['id']} cannot be read"
