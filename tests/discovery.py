@@ -76,11 +76,12 @@ def list_problems(request: Request, response: Response) -> list[str]:
 
 def _check(request: Request, response: Response) -> Iterator[str]:
     upload = request.path.startswith("/upload/")
-    method = _find("" if upload and "upload_id=" in request.query else request.http, request.path)
+    goes_on = upload and request.http == "PUT" and "upload_id=" in request.query
+    method = _find("" if goes_on else request.http, request.path)
     query = parse_qs(request.query, keep_blank_values=True)
     if response.status == 500:
         yield "the sandbox broke; see its traceback"
-    elif request.path in ("/token", "/revoke"):
+    elif request.http == "POST" and request.path in ("/token", "/revoke"):
         yield from _check_token(request, response)
     elif request.path.startswith("/o/oauth2/"):
         return
@@ -165,7 +166,7 @@ def _check_answer(method: Method, query: dict[str, list[str]], response: Respons
     assert method.response is not None
     method.response.check(answer, problems)
     yield from problems.found
-    yield from _check_fields(method, query.get("fields", [""])[0], answer)
+    yield from _check_fields(method, query.get("fields", [""])[-1], answer)
 
 
 def _check_fields(method: Method, fields: str, answer: Any) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import re
 import sys
 import tempfile
 import time
@@ -14,6 +15,8 @@ from pathlib import Path
 
 from tests.fuzz.round import LETTERS, Outcome, play_round
 from tests.fuzz.workspace import make_template
+
+LONGEST = 3000  # characters of a request that are printed
 
 
 def main() -> int:
@@ -49,9 +52,14 @@ def _show(outcome: Outcome, seconds: float) -> None:
         total += counted
     print(f"\n{total.total()} requests to {len(routes)} routes in {seconds:.0f} seconds:", dict(sorted(total.items())))
     print("slowest:", ", ".join(f"{route} {slow:.2f} s" for slow, route in outcome.slowest))
-    print(f"{len(outcome.faults)} went wrong")
-    for fault in outcome.faults[:40]:
-        print(f"\n{fault if len(fault) < 4000 else fault[:4000] + '…'}")
+    alike: dict[str, list[str]] = {}
+    for fault in outcome.faults:
+        alike.setdefault(re.sub(r"[\d.]+", "", fault.partition(" -> ")[2].partition("\n")[0] or fault[:80]), []).append(
+            fault
+        )
+    print(f"{len(outcome.faults)} went wrong, in {len(alike)} ways")
+    for faults in alike.values():
+        print(f"\n{len(faults)} times, first\n{faults[0][:LONGEST]}")
 
 
 if __name__ == "__main__":

@@ -108,7 +108,10 @@ class Round:
         self._witness.violations.clear()
         if "seconds" in reply.why:
             faulthandler.dump_traceback(all_threads=True)
-        self.outcome.faults += [f"{self.name}, letter {number}: {fault}\n{letter.encode()!r}" for fault in found[:3]]
+        self.outcome.faults += [
+            f"{self.name}, letter {number}: {fault}\n{letter.encode().replace(self._desk.token.encode(), b'TOKEN')!r}"
+            for fault in found[:3]
+        ]
         self.outcome.counts[letter.route, reply.status] += 1
         self.outcome.slowest = sorted([*self.outcome.slowest, (reply.seconds, letter.route)], reverse=True)[:5]
         self._learn(letter, reply)
