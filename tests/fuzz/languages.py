@@ -112,6 +112,13 @@ def _term(chance: Chance, depth: int) -> str:
                 "0",
                 "-2.5",
                 "1e308",
+                "9e307*99",
+                "1/0",
+                '"*?*?*?*?*?*?*a"',
+                '"<"&1e308',
+                "-1",
+                "99999999999",
+                '"yyyy[h]#"',
                 '"a"',
                 '""',
                 "TRUE",
@@ -155,7 +162,7 @@ def drive_query(chance: Chance) -> str:
 def _condition(chance: Chance) -> str:
     name = chance.one(sorted(TERMS))
     operator = chance.one(TERMS[name] if chance.often(0.9) else ["contains", "=", "<", "in", "has", "~"])
-    value = chance.one([*CLOCKS, *WORDS]) if "Time" in name else chance.one(["root", "a", "May", *WORDS])
+    value = chance.one([*CLOCKS, *WORDS]) if "Time" in name else chance.one(["root", "a", "May", *WORDS, *LONG])
     quoted = "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'" if chance.often(0.9) else value
     if operator == "has":
         return f"{name} has {{ key={quoted} and value={quoted} }}"
@@ -170,7 +177,9 @@ def gmail_search(chance: Chance) -> str:
     """What Gmail's `q` looks like."""
     words = []
     for _ in range(chance.up_to(4) + 1):
-        value = chance.one(["draft", "inbox", "attachment", "maya", '"a b"', "(a b)", "{a b}", "me", *WHEN, *WORDS])
+        value = chance.one(
+            ["draft", "inbox", "attachment", "maya", '"a b"', "(a b)", "{a b}", "me", *WHEN, *WORDS, *LONG]
+        )
         operator = chance.one(sorted(OPERATORS))
         words += [chance.one(["", "", "-", "--", "+"]) + (f"{operator}:" if operator else "") + value]
         words += [chance.one(["", "", "OR", "AND", "(", ")", "{", "}", '"'])]
@@ -187,3 +196,175 @@ def place(chance: Chance) -> str:
 def broken_query(chance: Chance) -> str:
     """Something that no URL should hold."""
     return "".join(chance.one([*ESCAPES, "a", "=", "&", "fields", "q"]) for _ in range(chance.up_to(9) + 1))
+
+
+LONG = [
+    "a" * 5000 + "!",
+    "9" * 5000,
+    "1" * 5000 + ":",
+    " " * 5000,
+    "(" * 5000,
+    "'" * 5001,
+    "*?" * 60,
+    "-" * 5000,
+    '"' * 5001,
+]
+LONG += [
+    "A" + "9" * 5000,
+    "1" + ",111" * 1500,
+    "1/" * 2500,
+    "1:" * 2500,
+    "<a" * 2500,
+    "a@" * 2500,
+    "1e" + "9" * 400,
+    "\t" * 5000,
+]
+LONG += [
+    "R1C" + "9" * 5000,
+    "$" * 3000,
+    "A1:" * 2000,
+    "." * 5000,
+    "a." * 2500,
+    "\\" * 5001,
+    "{" * 3000,
+    "=" * 5000,
+    "~*" * 2000,
+]
+TYPED = [
+    "1",
+    "-1",
+    "1,234.5",
+    "1.234,5",
+    "€ 7",
+    "7 €",
+    "$-1",
+    "(5)",
+    "5%",
+    "%5",
+    "1e5",
+    "1e999",
+    "-1e-999",
+    "1/2",
+    "1/2/3",
+    "31/2/26",
+]
+TYPED += [
+    "29.2.2027",
+    "1.13.26",
+    "2026-01-01",
+    "2026-1-1T10:00",
+    "0-0-0",
+    "99999-1-1",
+    "1/1/10000",
+    "1/1/0001",
+    "12:60",
+    "25:00",
+]
+TYPED += [
+    "999999999:00:00",
+    "10:30 pm",
+    "13pm",
+    "1 Jan",
+    "Jan 99 2026",
+    "Feb 30",
+    "TRUE",
+    "true",
+    "'1",
+    "''",
+    "+1",
+    "+a",
+    "=",
+    "==1",
+]
+TYPED += [
+    "www.x.example",
+    "http://[",
+    "a@b.example",
+    "@",
+    "#REF!",
+    "#N/A",
+    "\n",
+    "a\nb",
+    "١",
+    "²",
+    "1\u00a02",
+    "12,34",
+    ",",
+    ".",
+]
+PIECES = [
+    "0",
+    "#",
+    "?",
+    ".",
+    ",",
+    "%",
+    "E+",
+    "e-",
+    "y",
+    "yyyy",
+    "m",
+    "mm",
+    "mmmmm",
+    "d",
+    "ddd",
+    "h",
+    "[h]",
+    "[mm]",
+    "s",
+    "ss.000",
+]
+PIECES += [
+    "am/pm",
+    "a/p",
+    '"',
+    '"a"',
+    "\\",
+    "_",
+    "*",
+    "@",
+    ";",
+    "[red]",
+    "[color99]",
+    "[<1]",
+    "[",
+    "]",
+    "[$€-407]",
+    "/",
+    "General",
+    " ",
+]
+
+
+def typed(chance: Chance) -> str:
+    """What somebody types into a cell."""
+    return chance.one([*TYPED, *TYPED, *LONG, *PLACES, *WORDS])
+
+
+def pattern(chance: Chance) -> str:
+    """How a number is to be shown."""
+    return "".join(chance.one(PIECES) for _ in range(chance.up_to(6) + 1)) * chance.one([1, 1, 1, 1, 200])
+
+
+def mask(chance: Chance) -> str:
+    """What `fields` looks like."""
+    names = [
+        "files",
+        "id",
+        "name",
+        "*",
+        "sheets",
+        "properties",
+        "title",
+        "drafts",
+        "message",
+        "user",
+        "kind",
+        "owners",
+        "nope",
+    ]
+    pieces = [
+        chance.one(names) + chance.one(["", "/", ".", "(", ")", ",", "))", ",,", " , "])
+        for _ in range(chance.up_to(6) + 1)
+    ]
+    return "".join(pieces) if chance.often(0.7) else chance.one([*FIELDS, *LONG])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import quote
 
 from tests.fuzz.chance import Chance
@@ -27,6 +29,10 @@ class Letter:
     content: bytes = b""
     broken: str = ""  # what stands behind the query, not encoded
     raw: bytes = b""
+
+    def say(self, body: Any) -> None:
+        """Let JSON be its content."""
+        self.content = json.dumps(body).encode()
 
     def encode(self) -> bytes:
         """The bytes on the wire."""

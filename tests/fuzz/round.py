@@ -25,6 +25,7 @@ from tests.fuzz.judge import list_faults
 from tests.fuzz.letter import Letter
 from tests.fuzz.lines import line_letter
 from tests.fuzz.methods import Writer, answered, name_of, unanswered
+from tests.fuzz.sentences import sentence_letter
 from tests.fuzz.signin import sign_in_letter
 from tests.fuzz.workspace import Desk
 
@@ -95,6 +96,7 @@ class Round:
             deck += [lambda kind=kind: write(update, kind)] * 3  # type: ignore[misc]
         deck += [lambda: write(chance.one(unanswered()))] * 60
         deck += [lambda: sign_in_letter(self._known, chance)] * 40
+        deck += [lambda: sentence_letter(self._known, self._desk.token, chance)] * 160
         anything = list(deck)
         deck += [lambda: batch_letter(self._desk.token, lambda: chance.one(anything)(), chance)] * 25
         deck += [lambda: line_letter(chance.one(anything)(), chance)] * 40
