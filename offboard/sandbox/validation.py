@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -158,8 +159,8 @@ class _Parser:
     def number(self, described: Json, value: Any, path: str) -> Any:
         """A number; one in quotes is taken, too."""
         if isinstance(value, str) and re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", value):
-            return float(value)
-        if not isinstance(value, int | float) or isinstance(value, bool):
+            value = float(value)
+        if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
             self.wrong(path, f"TYPE_{described.get('format', 'double').upper()}", value)
         return value
 

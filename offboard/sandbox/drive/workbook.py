@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.exceptions import InvalidFileException
 
+from offboard.sandbox.delimited import split_rows
 from offboard.sandbox.drive.formats import XLSX
 from offboard.sandbox.drive.spreadsheets import Cell, Sheet
 
@@ -28,8 +29,7 @@ def read_rows(content: bytes, mime: str) -> list[list[str]]:
         return _read_workbook(content)
     text = content.decode("utf-8-sig", "replace")
     delimiter = "\t" if mime == "text/tab-separated-values" else ","
-    csv.field_size_limit(len(text) + 1)
-    return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    return split_rows(text, delimiter)
 
 
 def _read_workbook(content: bytes) -> list[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -70,6 +71,8 @@ def parse_number(text: str, region: Region) -> tuple[float, Json | None] | None:
         return None
     whole, fraction = re.sub(r"\D", "", matched["whole"]), (matched["fraction"] or "")[1:]
     value = float(f"{whole or 0}.{fraction or 0}{matched['exponent'] or ''}")
+    if not math.isfinite(value):
+        return None
     value = -value if "-" in (matched["sign"], matched["inner"]) else value
     grouped = whole != matched["whole"]
     if matched["percent"]:

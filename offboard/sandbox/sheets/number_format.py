@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from offboard.sandbox.sheets.patterns import Section, Token, parse_pattern
@@ -29,7 +29,10 @@ def render_number(value: float, number_format: Json | None, region: Region) -> s
     elif value == 0 and len(sections) > 2:
         section = sections[2]
     if section.is_date:
-        return _render_moment(value, section, region)
+        try:
+            return _render_moment(value, section, region)
+        except OverflowError:
+            return render_general(value, region)  # no calendar goes as far
     return _render_digits(value, section, region)
 
 
@@ -104,7 +107,8 @@ def _render_digits(value: float, section: Section, region: Region) -> str:
 def _fill(value: Decimal, pattern: str, region: Region) -> str:
     whole, _, fraction = pattern.partition(".")
     thousands = len(whole) - len(whole.rstrip(","))
-    value = value.scaleb(-3 * thousands).quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP)
+    exact = Context(prec=800 + len(pattern))
+    value = value.scaleb(-3 * thousands, exact).quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP, exact)
     digits, _, decimals = f"{value:f}".partition(".")
     least = whole.count("0")
     digits = digits.lstrip("0").rjust(least, "0")

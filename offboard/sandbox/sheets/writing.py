@@ -8,13 +8,12 @@ from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell import Cell, tidy_number
 from offboard.sandbox.sheets.entered import Entered, link_runs, parse_entered
 from offboard.sandbox.sheets.formula.rewrite import settled_formula
+from offboard.sandbox.sheets.formula.values import LONGEST
 from offboard.sandbox.sheets.invalid import Invalid
 from offboard.sandbox.sheets.number_format import DATES
 from offboard.sandbox.sheets.sheet import BLANK, Sheet
 
 Json = dict[str, Any]
-
-LONGEST = 50_000  # characters of a cell
 
 
 def write_value(book: Book, sheet: Sheet, row: int, column: int, value: Any, *, typed: bool) -> None:

@@ -46,9 +46,16 @@ def _equality(operand: str, region: Region, *, blank_only: bool) -> Test:
 
 def wildcard(text: str) -> re.Pattern[str]:
     """A text with `*` and `?` as a pattern; `~` takes their meaning away."""
-    pieces = re.findall(r"~[*?~]|.", text, re.DOTALL)
-    made = "".join({"*": ".*", "?": "."}.get(piece) or re.escape(piece[-1]) for piece in pieces)
-    return re.compile(made, re.IGNORECASE | re.DOTALL)
+    chunks = [""]
+    for piece in re.findall(r"~[*?~]|.", text, re.DOTALL):
+        if piece == "*":
+            chunks.append("")
+        else:
+            chunks[-1] += "." if piece == "?" else re.escape(piece[-1])
+    first, *others = chunks
+    # what follows a star is looked for once, at its first place: going back for another could take for ever
+    between = "".join(f"(?>.*?{other})" for other in others[:-1])
+    return re.compile(first + between + (f".*{others[-1]}" if others else ""), re.IGNORECASE | re.DOTALL)
 
 
 def _is_number(value: Scalar) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -10,6 +11,7 @@ from typing import Protocol
 from offboard.sandbox.sheets.a1 import Box, Span
 from offboard.sandbox.sheets.formula.parse import Invocation, Literal, Name, Node, Operation, Reference
 from offboard.sandbox.sheets.formula.values import (
+    TOO_LARGE,
     Area,
     Array,
     FormulaError,
@@ -18,6 +20,7 @@ from offboard.sandbox.sheets.formula.values import (
     Value,
     as_number,
     equal,
+    joined,
     less,
 )
 from offboard.sandbox.sheets.number_format import DATES, render_general
@@ -70,7 +73,14 @@ def function(name: str, least: int, most: int | None = None) -> Callable[[Functi
                     f"but got {len(arguments)} arguments."
                 )
                 raise FormulaError("N_A", message)
-            return body(evaluator, arguments)
+            try:
+                result = body(evaluator, arguments)
+                too_large = isinstance(result, int | float) and not math.isfinite(result)
+            except ArithmeticError:
+                too_large = True
+            if too_large:
+                raise FormulaError("NUM", TOO_LARGE)
+            return result
 
         FUNCTIONS[name] = checked
         return body
@@ -221,7 +231,7 @@ class Evaluator:
             if isinstance(operand, FormulaError):
                 raise operand
         if name == "&":
-            return self.as_text(operands[0]) + self.as_text(operands[1])
+            return joined([self.as_text(operand) for operand in operands])
         if name in COMPARED:
             return COMPARED[name](operands[0], operands[1])
         return calculate(name, [as_number(operand) for operand in operands])
@@ -264,11 +274,13 @@ def calculate(name: str, operands: list[float]) -> float:
     if name == "/" and operands[1] == 0:
         raise FormulaError("DIVIDE_BY_ZERO", "Function DIVIDE parameter 2 cannot be zero.")
     try:
-        result = ARITHMETIC[name](*(float(o) if isinstance(o, Shaped) else o for o in operands))
+        result = ARITHMETIC[name](*map(float, operands))
     except (OverflowError, ZeroDivisionError):
-        raise FormulaError("NUM", "The result is not a number that can be shown.") from None
+        raise FormulaError("NUM", TOO_LARGE) from None
     if isinstance(result, complex):
         raise FormulaError("NUM", "Function POWER evaluates to an imaginary number.")
+    if not math.isfinite(result):
+        raise FormulaError("NUM", TOO_LARGE)
     return shaped(result, operands) if name in "+-*/" else float(result)
 
 

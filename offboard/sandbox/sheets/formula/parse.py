@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
 from offboard.sandbox.sheets.a1 import Span, parse_span, split_title
 from offboard.sandbox.sheets.formula.tokens import Token, tokenize
-from offboard.sandbox.sheets.formula.values import SHOWN, FormulaError, Scalar
+from offboard.sandbox.sheets.formula.values import SHOWN, TOO_LARGE, FormulaError, Scalar
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,8 @@ class _Parser:
         self.at += 1
         if token.kind == "number":
             value = float(token.text.replace(self.decimal, "."))
+            if not math.isfinite(value):
+                return Literal(FormulaError("NUM", TOO_LARGE))
             return Literal(int(value) if value.is_integer() and abs(value) < 1e15 else value)
         if token.kind == "text":
             return Literal(token.text[1:-1].replace('""', '"'))

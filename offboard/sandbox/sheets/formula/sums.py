@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 
 from offboard.sandbox.sheets.formula.criteria import Test, parse_criterion
 from offboard.sandbox.sheets.formula.evaluate import Evaluator, function, shaped
@@ -12,6 +12,7 @@ from offboard.sandbox.sheets.formula.parse import Node
 from offboard.sandbox.sheets.formula.values import Area, FormulaError, Scalar, Value, as_number
 
 Arguments = tuple[Node | None, ...]
+LARGEST = 400  # digits before or behind the point that no number has
 
 
 def _numbers(evaluator: Evaluator, arguments: Arguments) -> list[float]:
@@ -125,7 +126,8 @@ def _rounding(name: str, how: str) -> None:
     def body(evaluator: Evaluator, arguments: Arguments) -> Value:
         value = evaluator.number(arguments[0])
         places = int(evaluator.number(arguments[1])) if len(arguments) > 1 else 0
-        rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), how)
+        last = Decimal(1).scaleb(-max(-LARGEST, min(places, LARGEST)))
+        rounded = Decimal(repr(float(value))).quantize(last, how, Context(prec=2 * LARGEST))
         return shaped(float(rounded), [value])
 
     function(name, 1, 2)(body)

@@ -7,7 +7,7 @@ from datetime import date
 
 from offboard.sandbox.sheets.formula.evaluate import Evaluator, function
 from offboard.sandbox.sheets.formula.parse import Node
-from offboard.sandbox.sheets.formula.values import FormulaError, Shaped, Value, as_number
+from offboard.sandbox.sheets.formula.values import FormulaError, Shaped, Value, as_number, joined
 from offboard.sandbox.sheets.number_format import render_number
 from offboard.sandbox.sheets.serials import FIRST, moment_of_serial
 
@@ -50,7 +50,7 @@ def middle(evaluator: Evaluator, arguments: Arguments) -> Value:
 @function("CONCATENATE", 1)
 def concatenate(evaluator: Evaluator, arguments: Arguments) -> Value:
     """CONCATENATE(…): all texts after one another."""
-    return "".join(evaluator.as_text(value) for argument in arguments for value, _ in evaluator.scalars(argument))
+    return joined(evaluator.as_text(value) for argument in arguments for value, _ in evaluator.scalars(argument))
 
 
 @function("TEXT", 2, 2)

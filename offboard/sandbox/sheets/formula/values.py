@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +21,10 @@ SHOWN = {
     "NUM": "#NUM!",
     "N_A": "#N/A",
 }
+
+
+LONGEST = 50_000  # characters of a cell
+TOO_LARGE = "Numeric value is greater than 1.79769E+308 and cannot be displayed properly."
 
 
 class FormulaError(Exception):
@@ -93,11 +99,23 @@ def as_number(value: Scalar) -> float:
         return 0
     if isinstance(value, str):
         try:
-            return float(value)
+            number = float(value)
         except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
             message = f"Parameter expects number values. But '{value}' is a text and cannot be coerced to a number."
-            raise FormulaError("VALUE", message) from None
+            raise FormulaError("VALUE", message)
+        return number
     return value if isinstance(value, Shaped) else float(value) if isinstance(value, bool) else value
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Texts after one another, as long as a cell can hold them."""
+    text = "".join(texts)
+    if len(text) > LONGEST:
+        message = f"Text result of CONCATENATE is longer than the limit of {LONGEST} characters."
+        raise FormulaError("VALUE", message)
+    return text
 
 
 def as_truth(value: Scalar) -> bool:

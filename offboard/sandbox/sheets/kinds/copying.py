@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
+from offboard.sandbox.delimited import split_rows
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.a1 import Box, read_span
 from offboard.sandbox.sheets.batch import kind
@@ -152,7 +151,7 @@ def paste_data(opened: Opened, request: Json) -> None:
         raise Refusal(501, "The sandbox does not paste HTML.")
     sheet, top, left = get_coordinate(opened.book, request.get("coordinate", {}))
     delimiter = request.get("delimiter") or "\t"
-    rows = list(csv.reader(io.StringIO(request.get("data", "")), delimiter=delimiter[0]))
+    rows = split_rows(request.get("data", ""), delimiter[0])
     box = Box(top, top + len(rows), left, left + max(map(len, rows), default=0))
     if not sheet.box.holds(box):
         raise Invalid("The pasted data does not fit into the grid.")
