@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any
 
 import click
 from rich.console import Console
@@ -24,7 +24,6 @@ from offboard.config import Config, load_config
 from offboard.engine.make import Watch
 from offboard.plan import Result
 
-P = ParamSpec("P")
 PLAIN = {"ok": "+", "turn": "!", "failed": "x"}
 PRETTY = {"ok": "✓", "turn": "!", "failed": "✗"}
 COLOURS = {"✓": "green", "!": "yellow", "✗": "red"}

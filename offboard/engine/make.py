@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from offboard.emails.message import format_message
+from offboard.engine.checksum import md5_of
 from offboard.engine.look import SIDE_BY_SIDE
 from offboard.engine.reserve import mail_key
 from offboard.errors import MissingError, NoAccountError, OffboardError, RefusedError
@@ -253,8 +253,7 @@ def _content(drive: Drive, source: Source, what: str) -> tuple[Upload, str]:
     if source.how is How.UPLOAD:
         path = Path(source.id)
         try:
-            with path.open("rb") as file:
-                md5 = hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
+            md5 = md5_of(path)
         except OSError as error:
             raise OffboardError(f"“{source.name}” can't be read on this computer.", "Close what uses it.") from error
         return Upload(path), md5
@@ -263,7 +262,7 @@ def _content(drive: Drive, source: Source, what: str) -> tuple[Upload, str]:
     else:
         mime = PDF if source.how is How.PDF else EXCEL
         content = drive.export(source.id, mime, what)
-    return Upload(content, mime), hashlib.md5(content, usedforsecurity=False).hexdigest()
+    return Upload(content, mime), md5_of(content)
 
 
 def _failed(change: Change, error: OffboardError) -> Result:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from offboard.demo.person import Person
@@ -17,7 +19,8 @@ def reports(rehearsal: Rehearsal, *links: str) -> dict[str, str]:
     rehearsal.type("Clients!J2", ["\n".join(links)])
     rehearsal.offboard("reports", "bloom", "--yes")
     step = next(step for step in rehearsal.answer("plan", "bloom")["steps"] if step["step"] == "reports")
-    there = {path.partition("/Reports/")[2]: "there" for path, *_ in rehearsal.world()["files"] if "/Reports/" in path}
+    files = [path for path, mime, *_ in rehearsal.world()["files"] if "/Reports/" in path and "folder" not in mime]
+    there = {path.partition("/Reports/")[2]: "there" for path in files}
     return there | {turn["text"].partition(": ")[0]: turn["text"].partition(": ")[2] for turn in step["your_turn"]}
 
 
@@ -62,9 +65,15 @@ def test_a_file_whose_owner_forbids_copies_is_named_with_its_owner(rehearsal: Re
 
 def test_google_documents_become_files_and_forms_are_named(rehearsal: Rehearsal) -> None:
     person = rehearsal.person
+    kind = {"name": "Survey", "mimeType": "application/vnd.google-apps.form"}
+    form = person._send("POST", "/drive/v3/files", json=kind)["id"]
     doc = person.upload("Review", b"<p>Hi</p>", "text/html", "root", "application/vnd.google-apps.document")
     sheet = person.upload("Numbers", b"a,b\r\n1,2", "text/csv", "root", "application/vnd.google-apps.spreadsheet")
-    found = reports(rehearsal, DOC.format(doc), f"https://docs.google.com/spreadsheets/d/{sheet}/edit#gid=0")
+    found = reports(
+        rehearsal, DOC.format(doc), f"https://docs.google.com/spreadsheets/d/{sheet}/edit#gid=0", FILE.format(form)
+    )
+    why = found.pop("Survey")
+    assert "is a Google form: it cannot be handed over" in why
     assert found == {"Review.pdf": "there", "Numbers.xlsx": "there"}
 
 
@@ -82,3 +91,62 @@ def test_a_file_in_the_bin_is_named(rehearsal: Rehearsal) -> None:
 
 def test_a_path_that_is_not_on_this_computer_is_named(rehearsal: Rehearsal) -> None:
     assert reports(rehearsal, "/no/such/report.pdf") == {"report.pdf": "is not on this computer"}
+
+
+def shortcut(rehearsal: Rehearsal, name: str, target: str, parent: str) -> None:
+    body = {"name": name, "mimeType": "application/vnd.google-apps.shortcut", "parents": [parent]}
+    rehearsal.person._send("POST", "/drive/v3/files", json=body | {"shortcutDetails": {"targetId": target}})
+
+
+def test_a_broken_shortcut_is_named_and_the_rest_of_its_folder_goes_on(rehearsal: Rehearsal) -> None:
+    folder = rehearsal.person.make_folder("All")
+    upload(rehearsal, "May.bin", folder)
+    gone = upload(rehearsal, "Gone.bin")
+    shortcut(rehearsal, "To gone", gone, folder)
+    answer = rehearsal.person._session.delete(f"{rehearsal.sandbox.origin}/drive/v3/files/{gone}")
+    answer.raise_for_status()
+    found = reports(rehearsal, FOLDER.format(folder))
+    assert "leads to what is not there" in found.pop("To gone")
+    assert found == {"May.bin": "there"}
+
+
+def test_shortcuts_that_lead_round_in_a_circle_are_followed_once(rehearsal: Rehearsal) -> None:
+    one, two = rehearsal.person.make_folder("One"), rehearsal.person.make_folder("Two")
+    upload(rehearsal, "May.bin", one)
+    upload(rehearsal, "June.bin", two)
+    for number in range(2):
+        shortcut(rehearsal, f"to two {number}", two, one)
+        shortcut(rehearsal, f"to one {number}", one, two)
+    rehearsal.type("Clients!J2", [FOLDER.format(one)])
+    seen = rehearsal.requests_of(lambda: rehearsal.offboard("plan", "bloom"))
+    assert sum("in+parents" in str(request) or "in%20parents" in str(request) for request in seen) <= 2
+    assert reports(rehearsal, FOLDER.format(one)) == {"May.bin": "there", "Two/June.bin": "there"}
+
+
+@pytest.mark.parametrize("address", [FOLDER, "https://drive.google.com/open?id={}"])
+def test_a_linked_folder_gives_the_same_paths_by_either_link(rehearsal: Rehearsal, address: str) -> None:
+    folder = rehearsal.person.make_folder("All")
+    upload(rehearsal, "May.bin", rehearsal.person.make_folder("Spring", folder))
+    upload(rehearsal, "Year.bin", folder)
+    assert reports(rehearsal, address.format(folder)) == {"Spring/May.bin": "there", "Year.bin": "there"}
+
+
+def test_a_folder_on_disk_keeps_its_inner_folders_and_leaves_litter_out(rehearsal: Rehearsal, tmp_path: Path) -> None:
+    deep = tmp_path / "all" / "spring" / "may"
+    deep.mkdir(parents=True)
+    for file in (tmp_path / "all" / "year.txt", deep / "ads.txt", deep / "Thumbs.db", deep / ".DS_Store"):
+        file.write_text(file.name, encoding="utf-8")
+    (deep / "round").symlink_to(tmp_path / "all")
+    found = reports(rehearsal, str(tmp_path / "all"))
+    assert "leads to another folder" in found.pop("round")
+    assert found == {"year.txt": "there", "spring/may/ads.txt": "there"}
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that even its owner cannot read")
+def test_a_file_on_disk_that_cannot_be_read_is_named_and_the_rest_goes_on(rehearsal: Rehearsal, tmp_path: Path) -> None:
+    (tmp_path / "all").mkdir()
+    (tmp_path / "all" / "good.txt").write_text("good", encoding="utf-8")
+    (tmp_path / "all" / "closed.pdf").symlink_to("/proc/self/mem")
+    found = reports(rehearsal, str(tmp_path / "all"))
+    assert "can't be read on this computer" in found.pop("closed.pdf")
+    assert found == {"good.txt": "there"}
