@@ -26,7 +26,7 @@ from offboard.world import Present, Wishes, World
 
 READ = {title: id for title, id in SHEET_IDS.items() if title != "Today"}
 HEADS = ("Log",)  # it may be long, and nothing in it is needed but that it is there
-SIDE_BY_SIDE = 8  # requests at once: well below every quota, and as many as the connection pool holds
+SIDE_BY_SIDE = 8  # requests at once in one pool: well below every quota, and the connections hold more
 
 
 class Clock(Protocol):

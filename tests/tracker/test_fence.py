@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from offboard.commands.rehearsal import STATE
 from offboard.tracker.fence import KEPT_MARKS, MANY_MARKS
 from offboard.tracker.tabs import SHEET_IDS
 from tests.rehearsal import Rehearsal
@@ -92,10 +91,6 @@ def test_a_log_that_a_person_cleared_stays_cleared(rehearsal: Rehearsal) -> None
     rehearsal.person._send("POST", f"/v4/spreadsheets/{rehearsal.tracker}/values/Log!A2:G:clear", json={})
     assert "Nothing to do" in rehearsal.offboard("run", "bloom", "--yes").output
     assert rehearsal.rows("Log") == []
-
-
-def test_the_state_lies_in_one_file_of_the_home(rehearsal: Rehearsal) -> None:
-    assert (rehearsal.home / STATE).exists()
 
 
 def test_marks_do_not_pile_up_until_the_spreadsheet_takes_no_more(rehearsal: Rehearsal) -> None:
