@@ -71,7 +71,8 @@ class Share(Change):
 
     folder_key: str
     email: str
-    google_mail: bool = False  # Google may send its invitation
+    google_mail: bool = False  # Google may send its invitation to an address without an account
+    there: bool = False  # the look saw that the address can read already: nothing is asked of Google again
 
 
 @dataclass(frozen=True)

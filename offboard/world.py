@@ -75,11 +75,6 @@ class Wishes:
     again: frozenset[str] = frozenset()  # steps of which what was taken back is made anew
     withheld: frozenset[str] = frozenset()  # steps that the person just said no to
 
-    @property
-    def share_again(self) -> bool:
-        """Whether a share whose end is not known is wanted again: naming the share alone says so."""
-        return self.only == {"share"} or self.let_google_mail
-
 
 @dataclass(frozen=True)
 class World:

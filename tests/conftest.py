@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from offboard.commands.rehearsal import STATE, write_home
 from offboard.sandbox.server import Sandbox
 from tests.discovery import Witness
 from tests.rehearsal import Rehearsal, World, copy_home, make_template_home
+
+settings.register_profile("any machine", deadline=None)  # how long an example takes is no promise
+settings.load_profile("any machine")
 
 
 @pytest.fixture

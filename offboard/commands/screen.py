@@ -12,7 +12,7 @@ from offboard.engine.record import WORDS
 from offboard.engine.run import Report
 from offboard.model import Client
 from offboard.plan import Outcome, Plan, Result, Share, StepPlan, Turn, WriteDraft
-from offboard.steps.drafts import DRAFTS
+from offboard.steps.drafts import DRAFTS, is_draft_key
 from offboard.steps.folder import LINK as FOLDER_LINK
 from offboard.steps.invoices import format_money_state
 from offboard.world import World
@@ -107,7 +107,7 @@ def _not_leaving(world: World, client: Client) -> list[str]:
     if "folder" in made:
         lines += row("folder", "move it to Drive's bin; then the client cannot open it any more")
         lines.append(f"    {FOLDER_LINK.format(id=made['folder'].value)}")
-    if any(entry.key.endswith("/draft") for entry in made.values()):
+    if any(is_draft_key(entry.key) for entry in made.values()):
         lines += row("e-mails", "discard the drafts that you don't want")
         lines.append(f"    {DRAFTS}")
     return [*lines, "", f"On again after all? Type the last day:  {where}"]

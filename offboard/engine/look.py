@@ -15,7 +15,9 @@ from offboard.engine.sources import DRIVE_LINK, find_sources
 from offboard.errors import LedgerError, MissingError, NotReadyError, Problem, TrackerError
 from offboard.ledger import Entry, Event
 from offboard.model import Client
+from offboard.steps.drafts import is_draft_key
 from offboard.steps.folder import PARTS, folder_key
+from offboard.steps.share import split_share_key
 from offboard.tracker.ledger_tab import MEND, read_ledger
 from offboard.tracker.read import read_records
 from offboard.tracker.tabs import SHEET_IDS
@@ -146,20 +148,22 @@ def _look_for_shells(place: Place, world: World, client: Client) -> Mapping[str,
 def _look_at_things(place: Place, client: Client, entries: tuple[Entry, ...], pool: Executor) -> dict[str, Present]:
     """What the ledger's entries of this client look like now: files by one list and by id, drafts and readers."""
     files = [entry for entry in entries if entry.key.startswith((folder_key(client), f"{client.short}/reports/"))]
-    drafts = [entry for entry in entries if entry.key.endswith("/draft") and entry.value]
+    drafts = [entry for entry in entries if is_draft_key(entry.key) and entry.value]
     shares = [entry for entry in entries if entry.key.startswith(f"{client.short}/share/")]
     root = next((entry for entry in files if entry.key == folder_key(client)), None)
     letters = {entry.key: pool.submit(_look_at_draft, place, entry) for entry in drafts}
     readers: dict[str, Future[dict[str, str]]] = {}
-    for part in {_shared_part(entry) for entry in shares}:
-        folder = next(entry.value for entry in files if entry.key == folder_key(client, *([part] if part else [])))
-        readers[part] = pool.submit(_readers, place, folder)
+    ids = {entry.key: entry.value for entry in files}
+    for part in {split_share_key(client, entry.key)[0] for entry in shares}:
+        folder = ids.get(folder_key(client, *([part] if part else [])))
+        if folder:
+            readers[part] = pool.submit(_readers, place, folder)
     counts = pool.submit(_count_files, place, client, files) if root and root.made else None
     present = _look_at_files(place, client, files, pool) if files else {}
     present |= {key: letter.result() for key, letter in letters.items()}
     for entry in shares:
-        there = entry.key.rpartition("/")[2] in readers[_shared_part(entry)].result()
-        present[entry.key] = Present(there=there)
+        part, email = split_share_key(client, entry.key)
+        present[entry.key] = Present(there=part in readers and email.lower() in readers[part].result())
     for key, count in (counts.result() if counts else {}).items():
         if key in present:
             present[key] = replace(present[key], more={"files": count})
@@ -179,10 +183,6 @@ def _look_at_draft(place: Place, entry: Entry) -> Present:
     except MissingError:
         return Present(there=False)
     return Present(there=True, revision=revision, more={"untouched": same})
-
-
-def _shared_part(entry: Entry) -> str:
-    return "/".join(entry.key.split("/")[2:-1])
 
 
 def _readers(place: Place, folder: str) -> dict[str, str]:

@@ -228,7 +228,7 @@ class Maker:
     def _share(self, change: Share) -> Result:
         folder = self._id_of(change.folder_key)
         try:
-            id = self._workspace.access.share(folder, change.email, google_mail=change.google_mail)
+            id = "" if change.there else self._let_in(folder, change)
         except NoAccountError:
             hint = (
                 "Two ways: ask for a Google address and type it into “Share with”, or let Google e-mail an invitation "
@@ -236,6 +236,15 @@ class Maker:
             )
             return Result(change, Outcome.WAITING, f"{change.email} is no Google account.", hint=hint, refused=True)
         return Result(change, Outcome.CHANGED, change.says, id, LINK.format(id=folder))
+
+    def _let_in(self, folder: str, change: Share) -> str:
+        """Share without a mail from Google; with one only where that is wished and the address has no account."""
+        try:
+            return self._workspace.access.share(folder, change.email, google_mail=False)
+        except NoAccountError:
+            if not change.google_mail:
+                raise
+            return self._workspace.access.share(folder, change.email, google_mail=True)
 
     def _id(self, change: Change) -> str:
         return self._id_of(change.key)

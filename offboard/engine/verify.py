@@ -10,7 +10,7 @@ from offboard.engine.look import SIDE_BY_SIDE, Place
 from offboard.engine.run import look
 from offboard.ledger import Entry
 from offboard.model import Client
-from offboard.steps.drafts import DRAFTS
+from offboard.steps.drafts import DRAFTS, is_draft_key
 from offboard.steps.folder import LINK, folder_key
 from offboard.steps.share import share_key
 from offboard.workspace.access import Inspected
@@ -105,7 +105,7 @@ def _asked(client: Client, email: str) -> Check:
 def _check_drafts(world: World, client: Client) -> Iterator[Check]:
     for entry in world.made_for(client):
         present = world.present.get(entry.key)
-        if not entry.key.endswith("/draft") or present is None:
+        if not is_draft_key(entry.key) or present is None:
             continue
         step = entry.key.split("/")[1]
         if not present.there:

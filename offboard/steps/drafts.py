@@ -25,6 +25,12 @@ def draft_key(client: Client, step: str) -> str:
     return f"{client.short}/{step}/draft"
 
 
+def is_draft_key(key: str) -> bool:
+    """Whether a ledger key is an e-mail's: a report or a sub-folder may be called `draft` as well."""
+    step, _, rest = key.partition("/")[2].partition("/")
+    return rest == "draft" and step not in ("folder", "reports", "share")
+
+
 def draft_begun(world: World, client: Client, step: str) -> bool:
     """Whether the e-mail was written already: then it is looked after whatever the calendar says."""
     entry = world.ledger.find(draft_key(client, step))

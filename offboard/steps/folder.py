@@ -17,7 +17,7 @@ LINK = "https://drive.google.com/drive/folders/{id}"
 
 def folder_key(client: Client, *parts: str) -> str:
     """The ledger key of the client's folder, or of one below it."""
-    return "/".join((client.short, "folder", *parts))
+    return "/".join((client.short, "folder", *(part.replace("%", "%25").replace("/", "%2F") for part in parts)))
 
 
 def folder_name(client: Client, end: date) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from offboard.ledger import Entry, Event
 from offboard.model import Client
 from offboard.plan import Outcome, Share, Step, StepPlan, Turn, plan_step
-from offboard.steps.folder import FOLDER, find_folder_trouble, folder_key, never_made
+from offboard.steps.folder import FOLDER, PARTS, find_folder_trouble, folder_key, never_made
 from offboard.steps.invoices import all_paid
 from offboard.steps.reports import REPORTS
 from offboard.world import World
@@ -14,6 +16,13 @@ from offboard.world import World
 def share_key(client: Client, email: str, part: str = "") -> str:
     """The ledger key of one address's access to the folder, or to one part of it."""
     return "/".join((client.short, "share", *([part] if part else []), email))
+
+
+def split_share_key(client: Client, key: str) -> tuple[str, str]:
+    """The part of the folder (empty: all of it) and the address that a share's key names."""
+    rest = key.removeprefix(f"{client.short}/share/")
+    part = next((part for part in PARTS if rest.startswith(f"{part}/")), "")
+    return part, rest.removeprefix(f"{part}/") if part else rest
 
 
 def opened(world: World, client: Client, *parts: str) -> bool:
@@ -40,6 +49,8 @@ def plan_share(world: World, client: Client) -> StepPlan:
     trouble = find_folder_trouble(world, client)
     if trouble:
         return StepPlan("share", Outcome.LATER, "when the folder is back")
+    if _everybody_reads(world, client):
+        return _plan_addresses(world, client, "")
     if not client.share:
         where = client.where("share")
         turn = Turn("look through the folder, then choose when to share it", where)
@@ -54,7 +65,17 @@ def plan_share(world: World, client: Client) -> StepPlan:
         if client.share == "when paid":
             return StepPlan("share", Outcome.LATER, "when all invoices are paid, as you chose")
         part = "Reports"
+    coming = {change.key for change in plan_step(FOLDER, world, client).changes}
+    folder = folder_key(client, part) if part else folder_key(client)
+    if not (world.lives(folder) or folder in coming):
+        return StepPlan("share", Outcome.LATER, "when the folder is made")
     return _plan_addresses(world, client, part)
+
+
+def _everybody_reads(world: World, client: Client) -> bool:
+    """Whether the whole folder was given to every address: what the cell says afterwards takes nothing back."""
+    entries = [world.ledger.find(share_key(client, email)) for email in client.addresses]
+    return bool(entries) and all(entry is not None and entry.made for entry in entries)
 
 
 def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
@@ -62,7 +83,7 @@ def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
     before = tuple(change.key for step in (FOLDER, REPORTS) for change in plan_step(step, world, client).changes)
     changes: list[Share] = []
     turns: list[Turn] = []
-    notes: list[str] = []
+    notes = list(_others(world, client))
     for email in client.addresses:
         key = share_key(client, email, part)
         entry = world.ledger.find(key)
@@ -71,7 +92,10 @@ def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
                 again = f"offboard run {client.short} --again share"
                 notes.append(f"{email} was taken off the folder; share it again: {again}")
             continue
-        if entry and not world.wishes.share_again and not _there(world, key):
+        there = _there(world, key)
+        said = world.wishes.only == {"share"}
+        known_end = entry is not None and entry.event is Event.REFUSED and world.wishes.let_google_mail
+        if entry and not there and not said and not known_end:
             turns.append(Turn(_uncertain(entry), f"offboard share {client.short}"))
             continue
         what = f"{part} in the folder" if part else "the folder"
@@ -83,7 +107,8 @@ def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
                 says=says,
                 folder_key=folder,
                 email=email,
-                google_mail=world.wishes.let_google_mail,
+                google_mail=world.wishes.let_google_mail and not there,
+                there=there,
                 after=(folder, *before),
             )
         )
@@ -107,6 +132,14 @@ def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
         why = f"{who} can read {part}; the rest when all is paid"
         return StepPlan("share", Outcome.LATER, why, notes=tuple(notes))
     return StepPlan("share", Outcome.DONE, f"{who} can read the folder", notes=tuple(notes))
+
+
+def _others(world: World, client: Client) -> Iterator[str]:
+    """Who was let in and is no longer in the tracker."""
+    for entry in world.made_for(client):
+        step, email = entry.key.split("/")[1], split_share_key(client, entry.key)[1]
+        if step == "share" and email not in client.addresses and _there(world, entry.key):
+            yield f"{email} can still read it and is no longer in the tracker; take them off in Drive: Share"
 
 
 def _there(world: World, key: str) -> bool:
