@@ -17,11 +17,11 @@ from offboard.sandbox.faults import Instruction, Scenario
 from offboard.workspace.google import Patience
 from offboard.workspace.workspace import open_workspace
 from offboard.world import Wishes
-from tests.promise.test_kill import REQUESTS
 from tests.rehearsal import Rehearsal, World
 
 KINDS = ("429", "503", "applied-drop", "applied-503", "truncated", "401", "500", "reset", "403-rate")
-PLACES = range(1, REQUESTS)  # the last request of kill's count is behind the end of some runs
+CALLS = 30  # a fresh run of the demo's client makes so many or one more, each part of a batch being one
+PLACES = range(1, CALLS + 1)
 SAMPLE = list(zip(cycle(KINDS), PLACES, strict=False))
 REST = [(kind, place) for kind in KINDS for place in PLACES if (kind, place) not in SAMPLE]
 
@@ -54,6 +54,18 @@ def test_a_fault_at_any_request_costs_nothing_and_doubles_nothing(
     kind: str, place: int, rehearsal: Rehearsal, undisturbed: World
 ) -> None:
     check(rehearsal, undisturbed, Instruction("*", place, kind))
+
+
+def test_the_places_reach_from_the_first_call_to_the_last(rehearsal: Rehearsal) -> None:
+    run_amiss(rehearsal, Scenario())
+    assert rehearsal.sandbox.faults.report()["requests"] in (CALLS, CALLS + 1)
+
+
+def test_lists_that_lag_and_the_quotas_of_a_minute_change_nothing(rehearsal: Rehearsal, undisturbed: World) -> None:
+    for _ in range(2):
+        assert not run_amiss(rehearsal, Scenario(lag=20, quotas=True))
+    rehearsal.sandbox.faults.end()
+    assert rehearsal.world() == undisturbed
 
 
 @pytest.mark.every
