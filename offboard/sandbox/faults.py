@@ -37,6 +37,10 @@ class Instruction:
     requests: tuple[Edit, ...] = ()
     act: Callable[[], object] | None = None  # a test's own edit; may talk to the sandbox
 
+    def __post_init__(self) -> None:
+        if self.fault not in KINDS or self.call < 1 or self.when not in ("before", "after"):
+            raise ValueError(self)  # it would be met, and nothing would happen
+
 
 @dataclass(frozen=True)
 class Scenario:

@@ -44,6 +44,7 @@ def check(rehearsal: Rehearsal, undisturbed: World, *faults: Instruction) -> Non
     run_amiss(rehearsal, Scenario(faults))
     report = rehearsal.sandbox.faults.report()
     assert [fault["used"] for fault in report["faults"]] == [fault.times for fault in faults]
+    assert not [fault["refused"] for fault in report["faults"] if fault["refused"]]
     rehearsal.sandbox.faults.end()
     rehearsal.come_to_rest()
     assert rehearsal.world() == undisturbed

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from offboard.sandbox.faults import Instruction
 from tests.sandbox.caller import Caller
 from tests.sandbox.mischief import play
 
@@ -88,3 +89,9 @@ def test_a_new_scenario_counts_anew(ana: Caller) -> None:
     for _ in range(2):
         play(ana, {"method": "drive.about.get", "call": 2, "fault": "500"})
         assert [ana.call("GET", "/drive/v3/about", fields="user").status_code for _ in range(3)] == [200, 500, 200]
+
+
+@pytest.mark.parametrize("wrong", [{"fault": "429s"}, {"call": 0}, {"when": "now"}])
+def test_a_wrong_instruction_cannot_be_made_in_python_either(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="Instruction"):
+        Instruction(**SOUND | wrong)
