@@ -11,6 +11,8 @@ from offboard.sandbox.accounts import OWNER
 from offboard.sandbox.batch import is_batch, list_requests, respond_batch
 from offboard.sandbox.call import Bearer
 from offboard.sandbox.control import PERSON, person_token
+from offboard.sandbox.documents import Method
+from offboard.sandbox.drive.followed import follow_link
 from offboard.sandbox.faults import LINE, REFUSALS, TOKEN, Edit, Instruction, Record, Scenario
 from offboard.sandbox.gateway import Request, Response, find_called, refuse
 from offboard.sandbox.lag import LAGGING, Lag
@@ -90,8 +92,7 @@ class Mischief:
         return response
 
     def _respond_one(self, request: Request, fault: Instruction | None) -> Response:
-        found = find_called(request)
-        method = found[0] if found else None
+        method = _method(request)
         if fault and fault.fault in REFUSALS:
             return respond_trouble(fault.fault, method, fault.retry_after)
         bearer = self._bearer(request)
@@ -140,8 +141,13 @@ def _name(request: Request) -> str | None:
     """What a scenario calls this request; None for what is no call: the consent page, an address of nothing."""
     if (request.http, request.path) == ("POST", "/token"):
         return TOKEN
-    found = find_called(request)
-    return found[0].id if found else None
+    method = _method(request)
+    return method.id if method else None
+
+
+def _method(request: Request) -> Method | None:
+    found = find_called(follow_link(request))
+    return found[0] if found else None
 
 
 def _fault(records: list[Record]) -> Instruction | None:

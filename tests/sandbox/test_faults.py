@@ -17,6 +17,7 @@ from offboard.sandbox.gateway import Request, Response
 from offboard.sandbox.server import Sandbox
 from tests.discovery import list_problems
 from tests.sandbox.caller import Caller, Transport
+from tests.sandbox.drive_calls import make
 from tests.sandbox.mischief import (
     CUT,
     SILENT,
@@ -164,6 +165,12 @@ def test_a_torn_line_takes_the_whole_batch_with_it(kind: str, count: int, ana: C
     with pytest.raises(requests.ConnectionError):
         _batch(ana, 3)
     assert DriveWrite(ana).count() == count
+
+
+def test_a_link_that_is_followed_is_a_call_like_any_other(ana: Caller) -> None:
+    link = f"{ana.origin}/uc?export=download&id={make(ana, 'a.txt', content=b'a')}"
+    play(ana, {"method": "drive.files.get", "call": 1, "fault": "503"})
+    assert [ana.get(link, timeout=10).status_code for _ in range(2)] == [503, 200]
 
 
 def test_the_token_address_can_fail_too(ana: Caller) -> None:
