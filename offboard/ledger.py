@@ -15,6 +15,7 @@ class Event(StrEnum):
 
     RESERVED = "reserved"  # this id will be used for it; nothing may exist yet
     BEGUN = "begun"  # an act that must not be repeated unattended is about to happen (a share)
+    ASIDE = "aside"  # a person took it back and wants it anew: the key stands for nothing until it is reserved
     LOST = "lost"  # the ledger was damaged: nobody knows whether it was made; a person must say
     REFUSED = "refused"  # Google certainly did not do it; not tried again unasked
     MADE = "made"  # it exists, or existed: made by us, checked
@@ -52,7 +53,12 @@ class Ledger:
         return {entry.key: entry for entry in self.entries}
 
     def find(self, key: str) -> Entry | None:
-        """The newest entry of a key."""
+        """What a key stands for now: its newest entry, or None."""
+        entry = self._newest.get(key)
+        return None if entry and entry.event is Event.ASIDE else entry
+
+    def find_newest(self, key: str) -> Entry | None:
+        """The newest entry of a key, also one that says that it stands for nothing now."""
         return self._newest.get(key)
 
     def find_id(self, key: str) -> str:
@@ -61,8 +67,9 @@ class Ledger:
         return entry.value if entry else ""
 
     def below(self, prefix: str) -> tuple[Entry, ...]:
-        """The newest entries of all keys that begin so, in the order in which they first appeared."""
-        return tuple(self._newest[key] for key in dict.fromkeys(e.key for e in self.entries) if key.startswith(prefix))
+        """What all keys that begin so stand for now, in the order in which they first appeared."""
+        keys = dict.fromkeys(entry.key for entry in self.entries if entry.key.startswith(prefix))
+        return tuple(entry for key in keys if (entry := self.find(key)))
 
     def followed_by(self, entries: Iterable[Entry], version: int) -> Ledger:
         """This ledger after an append."""

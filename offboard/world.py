@@ -71,6 +71,8 @@ class Wishes:
     now: frozenset[str] = frozenset()  # steps whose time has not come and that are wanted all the same
     refresh: bool = False  # replace copies whose originals changed
     new: bool = False  # a new offboarding although another client's traces look the same
+    same: bool = False  # the same client although name and address are others than when it was begun
+    unasked: bool = False  # nobody looks at the plan before it is done
     let_google_mail: bool = False  # Google may invite an address without an account
     again: frozenset[str] = frozenset()  # steps of which what was taken back is made anew
     withheld: frozenset[str] = frozenset()  # steps that the person just said no to
@@ -96,6 +98,7 @@ class World:
     marks: Mapping[int, str] = field(default_factory=dict)  # the ledger's versions in the metadata: who took each
     sources: tuple[Source, ...] = ()  # behind the Reports cell of the client that is looked at
     present: Mapping[str, Present] = field(default_factory=dict)  # by ledger key
+    aside: tuple[Entry, ...] = ()  # what this run puts aside, because the person wants it anew
     shells: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # by key: empty drafts of ours, not recorded
     parent: Present | None = None  # the folder that Setup names, None: My Drive
     templates: Templates = field(default_factory=lambda: Templates({}))

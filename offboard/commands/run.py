@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import click
 
@@ -43,6 +44,7 @@ def run_with_wishes(invocation: Invocation, client: str, wishes: Wishes, *, yes:
         return _ask(invocation, world, plan, yes=yes)
 
     place = open_place(invocation)
+    wishes = replace(wishes, unasked=yes)
     with invocation.progress() as watch:
         report = run_client(place, client, wishes, new_nonce(), ask, watch)
     if invocation.json:

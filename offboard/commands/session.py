@@ -22,7 +22,7 @@ def open_connection(invocation: Invocation) -> Workspace:
 def open_place(invocation: Invocation) -> Place:
     """Where this command looks and works; NotReadyError where something is not set up yet."""
     config = invocation.config
-    return Place(open_connection(invocation), config.tracker.value, load_templates(config.home), now)
+    return Place(open_connection(invocation), config.tracker.value, load_templates(config.home), now, config.home)
 
 
 def now(zone: ZoneInfo) -> datetime:

@@ -15,7 +15,7 @@ STEP = click.Choice(list(STEP_NAMES), case_sensitive=False)
 
 
 def with_wishes(command: Callable[..., int]) -> Callable[..., int]:
-    """Add --only, --now, --again, --refresh, --new and --let-google-mail; the command gets them as its `wishes`."""
+    """Add --only, --now, --again and the rest; the command gets them as its `wishes`."""
 
     @functools.wraps(command)
     def wished(
@@ -25,15 +25,25 @@ def with_wishes(command: Callable[..., int]) -> Callable[..., int]:
         again: Sequence[str],
         refresh: bool,
         new: bool,
+        same: bool,
         let_google_mail: bool,
         **options: Any,
     ) -> int:
-        wishes = Wishes(frozenset(only), frozenset(early), refresh, new, let_google_mail, frozenset(again))
+        wishes = Wishes(
+            frozenset(only),
+            frozenset(early),
+            refresh=refresh,
+            new=new,
+            same=same,
+            let_google_mail=let_google_mail,
+            again=frozenset(again),
+        )
         return command(*args, wishes=wishes, **options)
 
     for option in (
         click.option("--let-google-mail", is_flag=True, help="Let Google e-mail an address without an account."),
         click.option("--new", is_flag=True, help="A new offboarding, although another looks the same."),
+        click.option("--same", is_flag=True, help="The same client, although name and address are new."),
         click.option("--refresh", is_flag=True, help="Replace copies of reports that changed since."),
         click.option("--again", multiple=True, type=STEP, metavar="STEP", help="Make anew what you took back."),
         click.option("--now", "early", multiple=True, type=STEP, metavar="STEP", help="This step before its time."),

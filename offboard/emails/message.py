@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes, policy
 from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
+from hashlib import sha256
 
 from offboard.emails.mail import Mail
 
 SHELL_SUBJECT = "offboard: being prepared"
 KEY = "X-Offboard-Key"
+WRITTEN = "X-Offboard-Written"  # the digest of what we wrote: as long as it fits, nobody edited the draft
 
 
 class Subject(str):
@@ -37,7 +40,17 @@ def format_message(mail: Mail, key: str) -> bytes:
     message[KEY] = key
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    message[WRITTEN] = digest_message(message_from_bytes(message.as_bytes(), policy=policy.default))
     return message.as_bytes()
+
+
+def digest_message(message: EmailMessage) -> str:
+    """What changes when somebody changes anything of a mail that its readers see, or who they are."""
+    whom = [str(message.get(name, "")) for name in ("To", "Cc", "Bcc", "Reply-To", "Subject")]
+    bodies = [message.get_body((kind,)) for kind in ("plain", "html")]
+    texts = ["\n".join(str(body.get_content()).split()) if body else "" for body in bodies]
+    attached = [(part.get_filename() or "", part.get_payload(decode=True)) for part in message.iter_attachments()]
+    return sha256(repr((whom, texts, attached)).encode()).hexdigest()[:16]
 
 
 def format_shell(key: str) -> bytes:

@@ -1,32 +1,40 @@
-"""Anew: what a person took back stays so, unless they name its step; then the ledger's memory of it is left aside."""
+"""Anew: what a person took back stays so, unless they name its step; then its keys are put aside in the ledger."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from offboard.ledger import Event, Ledger
+from offboard.ledger import Entry, Event
 from offboard.model import Client
+from offboard.steps.drafts import is_draft_key
 from offboard.steps.folder import folder_key
 from offboard.world import World
 
 IN_THE_FOLDER = frozenset(("folder", "reports", "share"))  # a new folder is filled and shared anew
+MAYBE = (Event.LOST, Event.REFUSED)
 
 
-def leave_aside(world: World, client: Client) -> World:
-    """The world as if what was taken back, of the steps that are wanted again, had never been made.
+def put_aside(world: World, client: Client) -> World:
+    """The world in which what was taken back, of the steps that are wanted again, stands for nothing any more.
 
-    The ledger keeps its version: what is reserved next is a later entry of the same key, under a new id.
+    The ledger keeps its version: the entries are written with what is reserved next, in the same append.
     """
-    entries = [e for e in world.ledger.below(f"{client.short}/") if e.made or e.event is Event.LOST]
     wanted = world.wishes.again
-    gone = {entry.key for entry in entries if _step(entry.key) in wanted and not world.lives(entry.key)}
-    if "folder" in wanted and folder_key(client) in gone:
+    entries = world.ledger.below(f"{client.short}/") if wanted else ()
+    gone = {entry.key for entry in entries if _step(entry.key) in wanted and _gone(world, entry)}
+    if folder_key(client) in gone:
         gone |= {entry.key for entry in entries if _step(entry.key) in IN_THE_FOLDER}
     if not gone:
         return world
-    kept = tuple(entry for entry in world.ledger.entries if entry.key not in gone)
+    aside = tuple(Entry(key, "", Event.ASIDE) for key in sorted(gone))
     present = {key: found for key, found in world.present.items() if key not in gone}
-    return replace(world, ledger=Ledger(kept, world.ledger.version), present=present)
+    return replace(world, ledger=world.ledger.followed_by(aside, world.ledger.version), present=present, aside=aside)
+
+
+def _gone(world: World, entry: Entry) -> bool:
+    if is_draft_key(entry.key) and entry.key in world.present:
+        return not world.present[entry.key].there
+    return entry.event in MAYBE or (entry.made and not world.lives(entry.key))
 
 
 def _step(key: str) -> str:

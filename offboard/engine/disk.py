@@ -13,9 +13,16 @@ LITTER = {"thumbs.db", "desktop.ini"}  # what Windows leaves in folders; what ma
 UNREADABLE = "can't be read on this computer; allow yourself to read it, or take it out"
 
 
-def find_on_disk(path: Path) -> list[Source]:
-    """The file, or each file below the folder by its way from there; what can't be read says why."""
+def find_on_disk(path: Path, home: Path) -> list[Source]:
+    """The file, or each file below the folder by its way from there; what can't be read says why.
+
+    Whoever may type into the tracker could name offboard's own home, or a hidden folder: these are never read.
+    """
     try:
+        real = path.resolve()
+        hidden = any(part.startswith(".") for part in real.parts)
+        if hidden or real.is_relative_to(home.resolve()) or home.resolve().is_relative_to(real):
+            return [_cannot(path, "is a hidden folder, or offboard's own: nothing in it is handed over")]
         return list(_below(path)) if path.is_dir() else [_of_file(path)]
     except OSError:  # the folder around it is closed to us
         return [_cannot(path, UNREADABLE)]

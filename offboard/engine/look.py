@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -40,12 +41,13 @@ class Clock(Protocol):
 
 @dataclass(frozen=True)
 class Place:
-    """Where to look: the workspace, the tracker, the templates, and the clock."""
+    """Where to look: the workspace, the tracker, the templates, the clock, and the home, which is never handed over."""
 
     workspace: Workspace
     tracker_id: str
     templates: Templates
     clock: Clock
+    home: Path
 
 
 def find_tabs(spreadsheet: Spreadsheet) -> dict[str, Tab | None]:
@@ -100,7 +102,8 @@ def look_behind(place: Place, world: World, client: Client) -> World:
     """The same world with what stands behind this client's links and ledger entries, looked at side by side."""
     entries = world.ledger.below(f"{client.short}/")
     with ThreadPoolExecutor(SIDE_BY_SIDE, "look") as pool, ThreadPoolExecutor(SIDE_BY_SIDE, "reports") as deeper:
-        sources = pool.submit(find_sources, place.workspace.drive, client.reports if client.leaving else (), deeper)
+        links = client.reports if client.leaving else ()
+        sources = pool.submit(find_sources, place.workspace.drive, links, deeper, place.home)
         parent = pool.submit(_look_at_parent, place, world)
         name = pool.submit(_look_at_name, place, world)
         shells = pool.submit(_look_for_shells, place, world, client) if client.leaving else None
@@ -171,7 +174,7 @@ def _look_at_things(place: Place, client: Client, entries: tuple[Entry, ...], po
 
 
 def _look_at_draft(place: Place, entry: Entry) -> Present:
-    """A draft now; one saved again without a change still says what we wrote and counts as untouched."""
+    """A draft now, and whether a person edited it: saved again without a change it still says what we wrote."""
     gmail = place.workspace.gmail
     revision = gmail.find_revision(entry.value)
     if revision is None:
@@ -179,10 +182,9 @@ def _look_at_draft(place: Place, entry: Entry) -> Present:
     if revision == entry.more.get("revision") or not entry.made:
         return Present(there=True, revision=revision)
     try:
-        same = gmail.get_draft(entry.value).digest == entry.more.get("content")
+        return Present(there=True, revision=revision, more={"edited": not gmail.get_draft(entry.value).ours})
     except MissingError:
         return Present(there=False)
-    return Present(there=True, revision=revision, more={"untouched": same})
 
 
 def _readers(place: Place, folder: str) -> dict[str, str]:

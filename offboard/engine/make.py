@@ -32,6 +32,7 @@ from offboard.workspace.workspace import Workspace
 from offboard.world import How, Source, World
 
 PDF = "application/pdf"
+LIMITS = {"storageQuotaExceeded", "dailyLimitExceeded"}  # room is made, a day passes: then it works
 CLOSED_TO_US = {"insufficientParentPermissions", "appNotAuthorizedToFile", "notFound"}  # what a parent may answer
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -219,7 +220,6 @@ class Maker:
             return Result(change, Outcome.WAITING, says, hint="Run again: it is begun anew if it was never filled.")
         more = {
             "revision": draft.revision,
-            "content": draft.digest,
             "digest": change.mail.digest,
             "subject": change.mail.subject,
         }
@@ -275,6 +275,6 @@ def _content(drive: Drive, source: Source, what: str) -> tuple[Upload, str]:
 
 
 def _failed(change: Change, error: OffboardError) -> Result:
-    refused = isinstance(error, RefusedError)  # trying again changes nothing: a person must
+    refused = isinstance(error, RefusedError) and error.reason not in LIMITS  # trying again changes nothing
     outcome = Outcome.WAITING if refused else Outcome.FAILED
     return Result(change, outcome, error.message, hint=error.hint, refused=refused)

@@ -8,6 +8,7 @@ from datetime import date
 
 from offboard.columns import EPOCH
 from offboard.engine.look import Place, look_at_tracker
+from offboard.engine.reserve import client_key
 from offboard.errors import OffboardError
 from offboard.ledger import Entry, Event, Ledger
 from offboard.plan import CopyReport, Outcome, Plan, Result, Share, WriteDraft
@@ -43,20 +44,22 @@ def made_notes(client: str, results: Sequence[Result], ledger: Ledger) -> list[N
         change = result.change
         if result.outcome is Outcome.CHANGED:
             line = LogLine(client, change.step, WORDS[Outcome.CHANGED], result.says, result.link)
-            notes.append(Note(Entry(change.key, result.id, Event.MADE, result.more), line, ledger.find(change.key)))
+            made = Entry(change.key, result.id, Event.MADE, result.more)
+            notes.append(Note(made, line, ledger.find_newest(change.key)))
         elif isinstance(change, Share | CopyReport) and result.refused:
             more = {"why": f"{result.says} {result.hint}".strip()}
             if isinstance(change, CopyReport):
                 more["stamp"] = change.source.stamp
             value = change.email if isinstance(change, Share) else ledger.find_id(change.key)
-            notes.append(Note(Entry(change.key, value, Event.REFUSED, more), base=ledger.find(change.key)))
+            notes.append(Note(Entry(change.key, value, Event.REFUSED, more), base=ledger.find_newest(change.key)))
     return notes
 
 
 def begun_notes(shares: Sequence[Share], ledger: Ledger, run: str) -> list[Note]:
     """Shares that this run is about to make: their end must be known before anybody tries them again."""
     return [
-        Note(Entry(share.key, share.email, Event.BEGUN, {"run": run}), base=ledger.find(share.key)) for share in shares
+        Note(Entry(share.key, share.email, Event.BEGUN, {"run": run}), base=ledger.find_newest(share.key))
+        for share in shares
     ]
 
 
@@ -100,6 +103,9 @@ def said_notes(world: World, settled: Plan, results: Sequence[Result]) -> list[N
         quiet = step.step in made and outcome in (Outcome.DONE, Outcome.WAITING)
         notes.append(Note(entry, None if quiet else LogLine(client, step.step, WORDS[outcome], why, step.link)))
     notes.extend(Note(entry) for entry in _today_entries(settled, world))
+    key = client_key(client)
+    if world.ledger.find(key):  # a new name or a new address is remembered
+        notes.append(Note(Entry(key, settled.client.name, Event.SAID, {"email": settled.client.email})))
     return [note for note in notes if _news(note, world.ledger)]
 
 
@@ -135,14 +141,15 @@ def _news(note: Note, ledger: Ledger) -> bool:
     """Whether the ledger does not say it yet; what somebody else made since it was planned is theirs to tell."""
     entry, known = note.entry, ledger.find(note.entry.key)
     if entry.event is Event.SAID:
-        return known is None or known.value != entry.value
+        return known is None or (known.value, known.more) != (entry.value, entry.more)
     if entry.event is Event.BEGUN:
-        return known == note.base  # whoever begins it first makes it
-    if known is None or known == note.base:
-        return known != entry
-    # begun anew under another id: what became of the older one is no longer what the key stands for
-    replaced = known.event is Event.RESERVED and known.value != entry.value
-    return known != entry and not known.made and not replaced
+        return ledger.find_newest(entry.key) == note.base  # whoever begins it first makes it
+    newest = ledger.find_newest(entry.key)
+    if newest is None or newest == note.base:
+        return newest != entry
+    # put aside, or begun anew under another id: what became of the older one is no longer what the key stands for
+    replaced = known is None or (known.event is Event.RESERVED and known.value != entry.value)
+    return not replaced and known != entry and not newest.made
 
 
 def write(place: Place, world: World, nonce: str, notes: Sequence[Note]) -> Ledger:

@@ -48,7 +48,7 @@ def reserve(workspace: Workspace, world: World, plan: Plan) -> tuple[Entry, ...]
     key = client_key(client.short)
     if entries and world.ledger.find(key) is None:
         entries.insert(0, Entry(key, client.name, Event.SAID, {"email": client.email}))
-    return tuple(entries)
+    return (*world.aside, *entries)
 
 
 def _shell(gmail: Gmail, world: World, key: str) -> tuple[str, str]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
-from offboard.engine.again import leave_aside
+from offboard.engine.again import put_aside
 from offboard.engine.look import Place, look_at_tracker, look_behind, raise_problems
 from offboard.engine.make import Maker, Watch
 from offboard.engine.record import TRIES, begun_by, begun_notes, made_notes, said_notes, settle, write
 from offboard.engine.reserve import client_key, reserve
 from offboard.errors import InterruptedRunError, OffboardError, UsageError
+from offboard.ledger import Entry
 from offboard.model import Client
-from offboard.plan import Plan, Result, Share, make_plan
+from offboard.plan import Plan, Result, Share, WriteDraft, make_plan
 from offboard.steps import STEPS
 from offboard.tracker.fence import append, tidy
 from offboard.workspace.sheets import OvertakenError
@@ -47,12 +48,14 @@ class Report:
 
 
 def find_client(world: World, text: str) -> Client:
-    """The client meant by a short name, a name, or an unambiguous beginning of one; UsageError with the nearest."""
+    """The client meant by a short name, a name, or an unambiguous beginning of one; UsageError with the nearest.
+
+    Where nobody is asked a beginning is not enough, nor where the ledger knows the very name.
+    """
     wanted = " ".join(text.split()).casefold()
     exact = [client for client in world.clients if wanted in (client.short, client.name.casefold())]
-    begun = [
-        c for c in world.clients if wanted and (c.short.startswith(wanted) or c.name.casefold().startswith(wanted))
-    ]
+    guess = wanted and not world.wishes.unasked and world.ledger.find(client_key(wanted)) is None
+    begun = [c for c in world.clients if guess and (c.short.startswith(wanted) or c.name.casefold().startswith(wanted))]
     found = exact or begun
     if len(found) == 1:
         return found[0]
@@ -75,7 +78,7 @@ def look(place: Place, text: str, wishes: Wishes) -> tuple[World, Client]:
     _refuse_renamed(world, client)
     world = look_behind(place, world, client)
     raise_problems(world, client)
-    return leave_aside(world, client), client
+    return put_aside(world, client), client
 
 
 def plan(place: Place, text: str, wishes: Wishes) -> tuple[World, Plan]:
@@ -86,11 +89,11 @@ def plan(place: Place, text: str, wishes: Wishes) -> tuple[World, Plan]:
 
 def run(place: Place, text: str, wishes: Wishes, nonce: str, ask: Ask, watch: Watch) -> Report:
     """Do what is due for one client, once, however often and from wherever it is run."""
-    agreed: frozenset[str] = frozenset()
+    agreed: frozenset[tuple[str, ...]] = frozenset()
     for attempt in range(TRIES):
         world, client = look(place, text, wishes)
         planned = make_plan(world, client, STEPS)
-        if not {change.key for change in planned.changes} <= agreed:
+        if not set(_agreed(planned)) <= agreed:
             agreement = ask(world, planned)
             if not agreement.go:
                 return Report(world, planned, declined=True)
@@ -98,7 +101,7 @@ def run(place: Place, text: str, wishes: Wishes, nonce: str, ask: Ask, watch: Wa
                 wishes = replace(wishes, withheld=wishes.withheld | {"share"})
                 world = replace(world, wishes=wishes)
                 planned = make_plan(world, client, STEPS)
-            agreed |= {change.key for change in planned.changes}
+            agreed |= set(_agreed(planned))
         if _slept(place, world):
             continue
         try:
@@ -111,13 +114,23 @@ def run(place: Place, text: str, wishes: Wishes, nonce: str, ask: Ask, watch: Wa
     raise OffboardError(f"Others were at work for “{text}” all the time. {NOTHING}", "Type the same command again.")
 
 
+def _agreed(planned: Plan) -> Iterator[tuple[str, ...]]:
+    """What somebody said yes to: each thing by its key, its name, and for an e-mail its reader."""
+    for change in planned.changes:
+        yield (change.key, change.says, change.mail.to if isinstance(change, WriteDraft) else "")
+
+
 def _slept(place: Place, world: World) -> bool:
-    return place.clock(world.reading.timezone) - world.now > SLEPT
+    now = place.clock(world.reading.timezone)
+    return now.astimezone(UTC) - world.now.astimezone(UTC) > SLEPT  # wall clocks stand still when summer ends
 
 
 def _refuse_renamed(world: World, client: Client) -> None:
     """Rule of the short name: a client that was begun and vanished must not begin again under another one."""
-    if world.wishes.new or world.ledger.find(client_key(client.short)):
+    known = world.ledger.find(client_key(client.short))
+    if known:
+        _refuse_another(world, client, known)
+    if world.wishes.new or known:
         return
     listed = {known.short for known in world.clients}
     for entry in world.ledger.entries:
@@ -130,6 +143,19 @@ def _refuse_renamed(world: World, client: Client) -> None:
                 f"Same client? Then change {client.where('short')} back to {short}: a new short name would mean a "
                 f"second folder. A new offboarding? Say so: offboard run {client.short} --new",
             )
+
+
+def _refuse_another(world: World, client: Client, known: Entry) -> None:
+    """A short name stands for one client for ever: with another name and another address it is another client's."""
+    email = known.more.get("email")
+    if world.wishes.same or known.value.casefold() == client.name.casefold() or email == client.email:
+        return
+    raise OffboardError(
+        f"“{client.short}” was {known.value} <{email}> when its folder was made. Now {client.where('short')} says "
+        f"{client.name} <{client.email}>.",
+        "Another client? Give it a short name of its own. The same one, with a new name and a new address? Say so: "
+        f"offboard run {client.short} --same",
+    )
 
 
 def _reserve_and_record(place: Place, world: World, planned: Plan, nonce: str) -> World:

@@ -25,9 +25,9 @@ AS = {
 GONE = "is not there, or not for your account; ask its owner to share it with you, or take the {} out"
 
 
-def find_sources(drive: Drive, links: Iterable[Link], pool: Executor) -> tuple[Source, ...]:
+def find_sources(drive: Drive, links: Iterable[Link], pool: Executor, home: Path) -> tuple[Source, ...]:
     """Every report behind the links, each once, in the order of the links; what cannot be reached says why."""
-    looks = [pool.submit(_behind, drive, link) for link in links]
+    looks = [pool.submit(_behind, drive, link, home) for link in links]
     found: dict[str, Source] = {}
     for look in looks:
         for source in look.result():
@@ -35,9 +35,9 @@ def find_sources(drive: Drive, links: Iterable[Link], pool: Executor) -> tuple[S
     return tuple(found.values())
 
 
-def _behind(drive: Drive, link: Link) -> list[Source]:
+def _behind(drive: Drive, link: Link, home: Path) -> list[Source]:
     if not re.match(r"https?://", link.url):
-        return find_on_disk(Path(link.url).expanduser())
+        return find_on_disk(Path(link.url).expanduser(), home)
     matched = DRIVE_LINK.match(link.url)
     if matched is None:
         return [_unreachable(link, "is no link to a Drive file or folder; take it out, or paste the file's Drive link")]
@@ -77,6 +77,8 @@ class _Walk:
             except MissingError:
                 why = f"leads to what {GONE.format('shortcut')}"
                 return [Source(file.id, file.name, How.COPY, path or (), cannot=why)]
+        if file.mark and path is not None:
+            return []  # our own hand-over folder may lie among the reports: it is not handed over into itself
         if file.folder and not file.trashed:
             return self.below(file.id, () if path is None else (*path, file.name))
         return [_of_report(file, path or ())]

@@ -110,7 +110,6 @@ def _check_drafts(world: World, client: Client) -> Iterator[Check]:
         step = entry.key.split("/")[1]
         if not present.there:
             yield Check(step, holds=True, says="no longer in Drafts: sent, or thrown away")
-        elif present.revision == entry.more.get("revision") or present.more.get("untouched"):
-            yield Check(step, holds=True, says="the draft waits in your Gmail, as written", link=DRAFTS)
         else:
-            yield Check(step, holds=True, says="the draft waits in your Gmail, changed by you", link=DRAFTS)
+            how = "changed by you" if present.more.get("edited") else "as written"
+            yield Check(step, holds=True, says=f"the draft waits in your Gmail, {how}", link=DRAFTS)

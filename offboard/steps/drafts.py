@@ -77,13 +77,11 @@ def plan_draft(world: World, client: Client, step: str, template: str, *, after_
     if entry and entry.event is Event.LOST:
         return _plan_lost(client, step)
     turn = Turn(f"read the draft “{_subject(entry)}”, change what you like, send it", DRAFTS)
-    if entry and entry.made and present is not None:
-        if not present.there:
-            return StepPlan(step, Outcome.DONE, "no longer in Drafts: taken as sent")
-        if present.revision != entry.more.get("revision") and not present.more.get("untouched"):
-            return StepPlan(
-                step, Outcome.WAITING, "you changed the draft: it is yours now; send it", turns=(turn,), link=DRAFTS
-            )
+    if entry and present is not None and not present.there:
+        return StepPlan(step, Outcome.DONE, "no longer in Drafts: taken as sent")
+    if entry and entry.made and present and present.more.get("edited"):
+        why = "you changed the draft: it is yours now; send it"
+        return StepPlan(step, Outcome.WAITING, why, turns=(turn,), link=DRAFTS)
     if find_folder_trouble(world, client):
         written = entry is not None and entry.made
         why = "do not send the draft yet: its folder's link leads nowhere" if written else "when the folder is back"
@@ -113,8 +111,7 @@ def _plan_lost(client: Client, step: str) -> StepPlan:
 def _change(world: World, client: Client, step: str, mail: Mail, *, after_share: bool) -> WriteDraft:
     key = draft_key(client, step)
     entry, present = world.ledger.find(key), world.present.get(key)
-    lost = entry is not None and not entry.made and present is not None and not present.there
-    revision = str(entry.more.get("revision", "")) if entry and not lost else ""
+    revision = str(entry.more.get("revision", "")) if entry else ""
     if entry and entry.made and present:
         revision = present.revision
     shares = tuple(change.key for change in plan_step(SHARE, world, client).changes)

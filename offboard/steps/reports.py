@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import sha256
 
 from offboard.ledger import Event
@@ -41,7 +42,8 @@ def plan_reports(world: World, client: Client) -> StepPlan:
     for source in world.sources:
         if not source.cannot:
             changes.extend(_plan_source(world, client, source, notes))
-    refused = [(source, why) for source in world.sources if (why := source.cannot or _refused(world, client, source))]
+    refused = [(source, why) for source in world.sources if (why := _why_not(world, client, source))]
+    notes += _unlinked(world, client)
     turns = tuple(Turn(f"{source.name}: {why}", client.where("reports")) for source, why in refused)
     there = sum(world.lives(report_key(client, source)) for source in world.sources)
     if changes:
@@ -52,6 +54,22 @@ def plan_reports(world: World, client: Client) -> StepPlan:
     return StepPlan("reports", outcome, why, turns=turns, notes=tuple(notes))
 
 
+def _why_not(world: World, client: Client, source: Source) -> str:
+    """Why a report cannot be handed over; what is in the folder already, from wherever, is no matter any more."""
+    if source.how is How.UPLOAD and source.cannot and world.lives(report_key(client, source)):
+        return ""
+    return source.cannot or _refused(world, client, source)
+
+
+def _unlinked(world: World, client: Client) -> Iterator[str]:
+    """Copies whose originals are behind no link any more: once shared they are easily forgotten."""
+    linked = {report_key(client, source) for source in world.sources}
+    for entry in world.ledger.below(f"{client.short}/reports/"):
+        present = world.present.get(entry.key)
+        if entry.made and entry.key not in linked and present and present.there and not present.trashed:
+            yield f"“{present.name}” is in the folder and behind no link any more; not theirs? Move it to the bin"
+
+
 def _plan_source(world: World, client: Client, source: Source, notes: list[str]) -> list[Change]:
     key = report_key(client, source)
     entry = world.ledger.find(key)
@@ -59,6 +77,11 @@ def _plan_source(world: World, client: Client, source: Source, notes: list[str])
         return []
     if entry is None or not entry.made:
         parent = folder_key(client, "Reports", *source.folders)
+        lost = _find_lost_folder(world, client, source)
+        if lost:
+            again = f"offboard run {client.short} --again folder"
+            notes.append(f"{source.name}: its folder “{lost}” is not there any more; put it back, or: {again}")
+            return []
         says = f"{HANDED_OVER[source.how]}: {source.target_name}"
         folders = _plan_folders(world, client, source)
         copy = CopyReport(key=key, step="reports", says=says, source=source, parent_key=parent, after=(parent,))
@@ -69,12 +92,26 @@ def _plan_source(world: World, client: Client, source: Source, notes: list[str])
         return []
     if entry.more.get("stamp") == source.stamp:
         return []
+    present = world.present.get(key)
+    if present and entry.more.get("md5") not in (None, present.revision):
+        notes.append(f"“{source.name}” changed, and so did its copy, by hand: the copy is left as it is")
+        return []
     if not world.wishes.refresh:
         notes.append(
             f"“{source.name}” changed after it was copied; replace the copy: offboard run {client.short} --refresh"
         )
         return []
     return [RefreshReport(key=key, step="reports", says=f"Copy replaced: {source.target_name}", source=source)]
+
+
+def _find_lost_folder(world: World, client: Client, source: Source) -> str:
+    """The folder on the way to a report that was made and taken back; empty: all are there, or will be."""
+    for depth in range(len(source.folders) + 1):
+        key = folder_key(client, "Reports", *source.folders[:depth])
+        entry = world.ledger.find(key)
+        if entry and entry.made and not world.lives(key):
+            return source.folders[depth - 1] if depth else "Reports"
+    return ""
 
 
 def _refused(world: World, client: Client, source: Source) -> str:

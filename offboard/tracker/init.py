@@ -57,8 +57,15 @@ def make_tracker(
 
 
 def _find(drive: Drive, sheets: Sheets, known: str) -> Spreadsheet | None:
+    marked = [file for file in drive.list_marked(TRACKER_MARK, "look for your tracker") if not file.trashed]
+    if len(marked) > 1 and known not in {file.id for file in marked}:
+        listed = "\n".join(f'tracker = "{file.id}"' for file in sorted(marked, key=lambda file: file.modified))
+        raise UsageError(
+            f"There are {len(marked)} trackers of offboard in your Drive.",
+            f"Write the one that you mean into config.toml, the newest comes last:\n{listed}",
+        )
     ids = [known] if known else []
-    ids += [file.id for file in drive.list_marked(TRACKER_MARK, "look for your tracker") if not file.trashed]
+    ids += [file.id for file in marked]
     for id in ids:
         try:
             return sheets.read(id, {})

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import hashlib
 from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from typing import Any
 
-from offboard.emails.message import SHELL_SUBJECT
+from offboard.emails.message import KEY, SHELL_SUBJECT, WRITTEN, digest_message
 from offboard.errors import LostReplyError, MissingError, OffboardError
 from offboard.workspace.google import Google, Repeat
 
-KEY = "X-Offboard-Key"
+TRIES = 4  # of a draft whose replies are lost
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,13 @@ class Draft:
     to: str = ""
     subject: str = ""
     text: str = ""
-    digest: str = ""  # of all that its reader would see
+    digest: str = ""  # of all that its readers would see, and of who they are
+    written: str = ""  # the digest that it had when we wrote it
+
+    @property
+    def ours(self) -> bool:
+        """Whether it is as we wrote it, whichever run did: nobody changed it since."""
+        return self.shell or (bool(self.digest) and self.digest == self.written)
 
     @property
     def shell(self) -> bool:
@@ -97,13 +101,14 @@ class Gmail:
         return [draft for draft in found if draft.key]
 
     def fill(self, id: str, revision: str, content: bytes) -> Draft:
-        """Put a message into a draft that still has this revision; done already is done, anything else EditedError."""
+        """Put a message into a draft that nobody edited; what a person changed is theirs (EditedError)."""
         wanted = _draft(id, "", content)
-        while True:
+        lost: LostReplyError | None = None
+        for _ in range(TRIES):
             draft = self.get_draft(id)
-            if draft.revision != revision:
-                if draft.digest == wanted.digest:
-                    return draft
+            if draft.digest == wanted.digest:
+                return draft  # an earlier try landed
+            if draft.revision != revision and not draft.ours:
                 raise EditedError("the draft was changed by hand: it is yours now")
             request = (
                 self._google.gmail.users()
@@ -112,9 +117,13 @@ class Gmail:
             )
             try:
                 found = self._google.call(request, repeat=Repeat.UNAPPLIED, what="write an e-mail draft")
-            except LostReplyError:
+            except LostReplyError as error:
+                lost = error
+                self._google.pause()
                 continue  # look first: our content means done, unchanged means put it again
             return replace(wanted, revision=found["message"]["id"])
+        assert lost is not None
+        raise lost
 
 
 def _body(content: bytes) -> dict[str, Any]:
@@ -125,12 +134,6 @@ def _draft(id: str, revision: str, content: bytes) -> Draft:
     message = message_from_bytes(content, policy=policy.default)
     key = str(message.get(KEY, "")).strip()  # a long header was folded
     to, subject = str(message.get("To", "")), str(message.get("Subject", ""))
-    texts = {kind: _text(message, kind) for kind in ("plain", "html")}
-    attached = [part.get_filename() or "" for part in message.iter_attachments()]
-    digest = hashlib.sha256(repr((to, subject, texts, attached)).encode()).hexdigest()[:16]
-    return Draft(id, revision, key, to, subject, texts["plain"], digest)
-
-
-def _text(message: EmailMessage, kind: str) -> str:
-    part = message.get_body((kind,))
-    return "\n".join(str(part.get_content()).split()) if part else ""
+    body = message.get_body(("plain",))
+    text = str(body.get_content()) if body else ""
+    return Draft(id, revision, key, to, subject, text, digest_message(message), str(message.get(WRITTEN, "")).strip())

@@ -137,6 +137,10 @@ class Google:
         enough = isinstance(error, _CallError) and state.attempt_number >= error.failure.tries
         return enough or self._patience.left <= state.upcoming_sleep
 
+    def pause(self) -> None:
+        """Wait a moment before something is looked at again."""
+        self._patience.wait(min(1.0, max(0.0, self._patience.left)))
+
     def batch(
         self, requests: Sequence[tuple[str, HttpRequest]], what: str
     ) -> dict[str, dict[str, Any] | OffboardError]:

@@ -142,6 +142,7 @@ def test_any_name_makes_no_markup_and_no_header(name: str) -> None:
         "to",
         "subject",
         "x-offboard-key",
+        "x-offboard-written",
         "mime-version",
         "content-type",
     }

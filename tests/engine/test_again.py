@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from offboard.sandbox.faults import Instruction, Scenario
 from tests.rehearsal import Rehearsal, World
 
 
@@ -85,3 +86,32 @@ def test_the_plan_shows_what_again_would_make(rehearsal: Rehearsal) -> None:
     requests = rehearsal.requests_of(lambda: rehearsal.offboard("run", "bloom", "--yes"))
     assert "PUT" not in {request["method"] for request in requests}, "no e-mail is changed to praise an empty folder"
     assert "make “Bloom Bakery – Offboarding" in rehearsal.offboard("plan", "bloom", "--again", "folder").output
+
+
+@pytest.mark.parametrize("words", [("folder", "bloom", "--again"), ("run", "bloom", "--again", "folder")])
+def test_a_folder_made_anew_is_filled_and_shared_by_the_next_run_whatever_came_between(
+    rehearsal: Rehearsal, undisturbed: World, words: tuple[str, ...]
+) -> None:
+    rehearsal.come_to_rest()
+    trash_folder(rehearsal)
+    rehearsal.sandbox.faults.begin(Scenario((Instruction("drive.files.copy", 1, "401", times=50),)))
+    rehearsal.offboard(*words, "--yes")
+    rehearsal.sandbox.faults.end()
+    rehearsal.come_to_rest()
+    assert visible(rehearsal.world()) == visible(undisturbed)
+
+
+def test_a_report_whose_sub_folder_is_in_the_bin_waits_and_comes_with_a_new_one(rehearsal: Rehearsal) -> None:
+    rehearsal.come_to_rest()
+    query = "name = 'Reports' and trashed = false"
+    trash(rehearsal, rehearsal.get(f"/drive/v3/files?q={query}&fields=files(id)")["files"][0]["id"])
+    mine = rehearsal.person.upload("July.pdf", b"%PDF-1.4 july", "application/pdf", "root")
+    rehearsal.type("Clients!J2", [f"https://drive.google.com/file/d/{mine}/view"])
+    told = " ".join(rehearsal.offboard("run", "bloom", "--yes").output.split())
+    assert "July.pdf: its folder “Reports” is not there any more" in told
+    rehearsal.offboard("run", "bloom", "--yes", "--again", "folder")
+    rehearsal.come_to_rest()
+    assert any(
+        path.endswith("Reports/July.pdf") and trashed == "False"
+        for path, _, _, trashed, _ in rehearsal.world()["files"]
+    )

@@ -270,7 +270,7 @@ def test_the_folder_goes_where_setup_says_or_says_why_not(rehearsal: Rehearsal) 
 
 
 def test_reports_on_this_computer_are_uploaded_large_ones_in_chunks(rehearsal: Rehearsal) -> None:
-    disk = rehearsal.home / "reports"
+    disk = rehearsal.home.parent / "reports"
     disk.mkdir()
     (disk / "small.txt").write_text("hello", encoding="utf-8")
     (disk / "large.bin").write_bytes(b"0123456789abcdef" * 400_000)

@@ -24,7 +24,7 @@ YES = Agreement(go=True)
 
 def place_of(rehearsal: Rehearsal, clock: Clock = now) -> Place:
     found = open_place(Invocation(load_config(rehearsal.home, {})))
-    return Place(found.workspace, found.tracker_id, found.templates, clock)
+    return Place(found.workspace, found.tracker_id, found.templates, clock, found.home)
 
 
 def run_bloom(
@@ -64,12 +64,49 @@ def test_whoever_slept_over_the_question_looks_again_before_anything_is_made(reh
         nonlocal late
         asked.append(plan)
         late += timedelta(minutes=10)
-        rehearsal.type("Clients!C2", ["Mia"])  # a person changes the sheet meanwhile
         return YES
 
     run_bloom(rehearsal, ask, clock=clock)
     assert len(asked) == 1, "the same changes are not asked for twice"
-    assert any("Hi Mia" in text for *_, text in rehearsal.world()["drafts"])
+    assert any("Hi Maya" in text for *_, text in rehearsal.world()["drafts"])
+
+
+@pytest.mark.parametrize(
+    ("place", "typed"), [("Clients!D2", "leo@corvo.example"), ("Clients!B2", "Bloom"), ("Clients!C2", "Mia")]
+)
+def test_what_was_changed_while_the_question_stood_is_asked_for_anew(
+    rehearsal: Rehearsal, place: str, typed: str
+) -> None:
+    late = timedelta()
+    asked: list[Plan] = []
+
+    def ask(_world: World, plan: Plan) -> Agreement:
+        nonlocal late
+        asked.append(plan)
+        if len(asked) == 1:
+            late += timedelta(minutes=10)
+            rehearsal.type(place, [typed])
+            return YES
+        return Agreement(go=False)
+
+    before = rehearsal.world()
+    report = run_bloom(rehearsal, ask, clock=lambda zone: now(zone) + late)
+    assert (len(asked), report.declined) == (2, True)
+    assert rehearsal.world() == before
+
+
+def test_a_sleep_is_noticed_also_while_the_clocks_are_set_back(rehearsal: Rehearsal) -> None:
+    autumn = [datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))]
+    asked = []
+
+    def ask(_world: World, plan: Plan) -> Agreement:
+        asked.append(plan)
+        autumn[0] = autumn[0].replace(minute=31, fold=1)  # an hour and a minute later
+        return YES
+
+    looks = rehearsal.requests_of(lambda: run_bloom(rehearsal, ask, clock=lambda _zone: autumn[0]))
+    tracker = [r for r in looks if r["method"] == "GET" and str(r["path"]).endswith(rehearsal.tracker)]
+    assert (len(asked), len(tracker)) == (1, 2)
 
 
 def test_somebody_elses_run_during_the_question_is_found_and_nothing_is_made_twice(rehearsal: Rehearsal) -> None:

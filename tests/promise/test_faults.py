@@ -30,7 +30,7 @@ def run_amiss(rehearsal: Rehearsal, scenario: Scenario) -> str:
     """A run that nobody waits for, under this scenario; what it ended with."""
     config = load_config(rehearsal.home, {})
     workspace = open_workspace(config, Patience(600, sleep=lambda _: None))
-    place = Place(workspace, config.tracker.value, load_templates(rehearsal.home), now)
+    place = Place(workspace, config.tracker.value, load_templates(rehearsal.home), now, rehearsal.home)
     rehearsal.sandbox.faults.begin(scenario)
     try:
         run(place, "bloom", Wishes(), new_nonce(), lambda *_: Agreement(go=True), Watch())
