@@ -28,20 +28,21 @@ def sandbox(home: Path, port: int | None, empty: bool, open_desk: bool) -> int:
         with start_home(home, port) as server:
             if fresh and not empty:
                 seed_once(server, home)
+            stop = _listen_for_interrupt()
             click.echo(f"ready: {server.origin}")
             click.echo(f"export OFFBOARD_HOME={shlex.quote(str(home))}")
             click.echo("Paste that line into another window, then: offboard plan bloom. ^C ends it.", err=True)
             click.echo(f"Look at it all, and as your client: {server.origin}/", err=True)
             if open_desk:
                 webbrowser.open(server.origin)
-            _wait_for_interrupt()
+            while not stop.wait(3600):
+                continue
     return Exit.OK
 
 
-def _wait_for_interrupt() -> None:
-    """Return when somebody presses ^C or ends the process politely."""
+def _listen_for_interrupt() -> threading.Event:
+    """An event that is set when somebody presses ^C or ends the process politely."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    while not stop.wait(3600):
-        continue
+    return stop

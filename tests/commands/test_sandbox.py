@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,6 +42,26 @@ def test_a_seeding_that_was_cut_short_begins_anew(tmp_path: Path) -> None:
         seed_once(server, tmp_path)
         assert server.state.db.execute("SELECT count(*) FROM files").fetchone()[0] == whole
     assert (tmp_path / STATE).exists()
+
+
+def test_it_opens_the_desk_in_the_persons_browser(tmp_path: Path) -> None:
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}.new && mv {opened}.new {opened}\n')
+    browser.chmod(0o700)
+    command = [sys.executable, "-u", "-c", "from offboard.commands import main; main()", "sandbox", "--empty", "--open"]
+    process = subprocess.Popen(
+        [*command, "--home", str(tmp_path / "home")],
+        env=os.environ | {"BROWSER": str(browser)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    origin = process.stdout.readline().removeprefix("ready: ").strip()
+    assert process.stdout.readline().startswith("export OFFBOARD_HOME=")
+    process.terminate()
+    assert process.wait(20) == 0
+    assert opened.read_text().strip() == origin
 
 
 def test_a_rehearsals_home_may_have_settings_of_ones_own(tmp_path: Path) -> None:

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.rehearsal import Rehearsal
+from offboard.commands.rehearsal import STATE, write_home
+from offboard.sandbox.server import Sandbox
+from tests.rehearsal import Rehearsal, copy_home
 from tests.sandbox.letters import encode, letter
 
 SUBJECT = "Your hand-over folder"
 
 
-def open_draft(page: Page, rehearsal: Rehearsal, subject: str = SUBJECT) -> None:
-    rehearsal.offboard("run", "bloom", "--yes")
+@pytest.fixture(scope="module")
+def template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's Workspace after a first run: two drafts wait."""
+    home = tmp_path_factory.mktemp("after-a-run") / "home"
+    copy_home(template, home)
+    with Sandbox(home / STATE) as sandbox:
+        write_home(home, sandbox)
+        Rehearsal(sandbox, home).offboard("run", "bloom", "--yes")
+    return home
+
+
+def open_draft(page: Page, subject: str = SUBJECT) -> None:
     page.goto("/?view=mail")
     page.get_by_role("link", name=subject).click()
 
@@ -22,7 +37,7 @@ def see_as(page: Page, name: str) -> None:
 
 
 def test_a_sent_draft_is_gone_and_the_client_has_the_mail(page: Page, rehearsal: Rehearsal) -> None:
-    open_draft(page, rehearsal)
+    open_draft(page)
     page.get_by_role("button", name="Send").click()
     expect(page.locator("#said")).to_have_text("Sent to maya@bloom.example.")
     page.get_by_role("link", name="Drafts").click()
@@ -37,8 +52,8 @@ def test_a_sent_draft_is_gone_and_the_client_has_the_mail(page: Page, rehearsal:
     assert SUBJECT not in [draft[1] for draft in rehearsal.world()["drafts"]]
 
 
-def test_the_link_in_the_mail_opens_the_folder_with_the_clients_rights(page: Page, rehearsal: Rehearsal) -> None:
-    open_draft(page, rehearsal)
+def test_the_link_in_the_mail_opens_the_folder_with_the_clients_rights(page: Page) -> None:
+    open_draft(page)
     page.get_by_role("button", name="Send").click()
     expect(page.locator("#said")).to_contain_text("Sent")
     page.goto("/?view=mail&who=maya@bloom.example")
@@ -49,7 +64,7 @@ def test_the_link_in_the_mail_opens_the_folder_with_the_clients_rights(page: Pag
 
 
 def test_an_edited_draft_is_the_persons_own_and_stays_so(page: Page, rehearsal: Rehearsal) -> None:
-    open_draft(page, rehearsal)
+    open_draft(page)
     page.get_by_role("link", name="Edit").click()
     page.get_by_label("Subject").fill("All yours, Maya")
     page.get_by_label("Text").fill("Dear Maya,\n\nhere you are.")
@@ -63,7 +78,7 @@ def test_an_edited_draft_is_the_persons_own_and_stays_so(page: Page, rehearsal: 
 
 
 def test_a_discarded_draft_is_gone(page: Page, rehearsal: Rehearsal) -> None:
-    open_draft(page, rehearsal, "Thank you, Maya")
+    open_draft(page, "Thank you, Maya")
     page.get_by_role("button", name="Discard").click()
     expect(page.locator("#said")).to_have_text("Thrown away.")
     expect(page.get_by_role("link", name="Thank you, Maya")).to_have_count(0)

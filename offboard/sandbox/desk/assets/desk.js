@@ -55,9 +55,11 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
-document.addEventListener("change", (event) => {
-  if (event.target.matches("#who, #book")) event.target.form.requestSubmit();
-});
+const SWITCHES = "#who, #book";
+document.addEventListener("change", ({ target }) => target.matches(SWITCHES) && target.form.requestSubmit());
+for (const select of document.querySelectorAll(SWITCHES)) {
+  if (!select.selectedOptions[0].defaultSelected) select.form.requestSubmit(); // chosen before this script was there
+}
 
 addEventListener("popstate", refresh);
 addEventListener("resize", settle);

@@ -97,9 +97,11 @@ function type(cell, first) {
 }
 
 async function write(cell, text, mark) {
-  if (!mayEdit()) return void refresh();
+  const box = cell.querySelector("input");
+  const untick = () => box && (box.checked = box.defaultChecked);
+  if (!mayEdit()) return void untick();
   const place = where(cell);
-  if (!cell.querySelector("input")) cell.textContent = text;
+  if (!box) cell.textContent = text;
   cell.classList.add("pending");
   try {
     const done = await act("type", () => ({ ...place, text, mark: keepMark(mark ?? place.mark) }));
@@ -107,6 +109,7 @@ async function write(cell, text, mark) {
     await refresh();
   } catch (refused) {
     say(refused.message);
+    untick();
     await refresh();
     const now = document.getElementById(cell.id);
     if (now && !isTyping() && !now.querySelector("input")) type(now, text);
@@ -115,8 +118,8 @@ async function write(cell, text, mark) {
 
 async function clicked({ target }) {
   const button = target.closest("[data-grid]");
-  const cell = target.closest(".sheet td[data-list]");
-  if (cell && cell === target && isOnArrow(cell)) type(cell);
+  const cell = target.closest(".sheet td[role]");
+  if (cell && (touched?.again || ("list" in cell.dataset && touched?.right < 24))) type(cell);
   if (!button || !mayEdit()) return;
   closeEditor();
   const place = where(chosen());
@@ -135,9 +138,15 @@ async function clicked({ target }) {
   await refresh();
 }
 
-const isOnArrow = (cell) => cell.getBoundingClientRect().right - lastX < 24;
-let lastX = 0;
-addEventListener("pointerdown", (event) => (lastX = event.clientX), true);
+// Where the last press was: on the dropdown's arrow, or a finger's second one on the same cell.
+let touched = {};
+addEventListener("pointerdown", ({ target, clientX, pointerType }) => {
+  const cell = target.closest?.(".sheet td[role]");
+  touched = cell && {
+    right: cell.getBoundingClientRect().right - clientX,
+    again: pointerType === "touch" && cell === document.activeElement,
+  };
+}, true);
 
 function mayEdit() {
   const { warning, book, tab } = sheet().dataset;
