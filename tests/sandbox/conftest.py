@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from googleapiclient.discovery import build_from_document
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from offboard.sandbox.call import Bearer
 from offboard.sandbox.control import person_token
@@ -23,6 +23,7 @@ from tests.sandbox.caller import Caller, Transport
 
 APP_SCOPES = ("drive.file", "drive.readonly", "gmail.compose")
 ELSEWHERE = re.compile(r"https?://(?!(127\.0\.0\.1|localhost):)")
+PATIENCE = 30_000  # milliseconds, for machines that have much else to do
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIETLY = "--disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
 
@@ -81,6 +82,7 @@ def gmail(sandbox: Sandbox, ana: Caller) -> Any:
 def chromium() -> Iterator[Browser]:
     """One browser for all tests; each gets a window of its own."""
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *QUIETLY.split()])
         yield browser
         browser.close()
@@ -90,7 +92,7 @@ def chromium() -> Iterator[Browser]:
 def page(chromium: Browser, rehearsal: Rehearsal) -> Iterator[Page]:
     """The freelancer's window, beside a rehearsal; fails the test when something else is loaded or a script breaks."""
     context = chromium.new_context(base_url=rehearsal.sandbox.origin, viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     page, wrong = context.new_page(), list[str]()
     page.on("pageerror", lambda error: wrong.append(str(error)))
     context.route(ELSEWHERE, lambda route: (wrong.append(route.request.url), route.abort()))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from subprocess import PIPE, STDOUT
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from offboard.tracker.tabs import SHEET_IDS
 from tests.rehearsal import Rehearsal
@@ -63,6 +63,19 @@ def test_the_keyboard_is_enough(page: Page, rehearsal: Rehearsal) -> None:
     expect(cell(page, "C4")).to_be_focused()
     expect(page.locator(".pending")).to_have_count(0)
     assert rehearsal.rows("Clients")[2][2:4] in (["Inès"], ["Inès", ""])
+
+
+def test_a_finger_that_presses_a_cell_twice_types(chromium: Browser, rehearsal: Rehearsal) -> None:
+    context = chromium.new_context(
+        base_url=rehearsal.sandbox.origin, has_touch=True, viewport={"width": 375, "height": 700}
+    )
+    page = context.new_page()
+    open_tab(page, rehearsal, "Clients")
+    cell(page, "B4").tap()
+    expect(cell(page, "B4")).to_be_focused()
+    cell(page, "B4").tap()
+    expect(page.locator(".typing")).to_have_value("Dune Yoga")
+    context.close()
 
 
 def test_a_dropdown_offers_its_list_and_a_box_is_ticked(page: Page, rehearsal: Rehearsal) -> None:

@@ -65,4 +65,5 @@ addEventListener("popstate", refresh);
 addEventListener("resize", settle);
 startGrid(refresh);
 settle();
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 setTimeout(follow, EVERY);
