@@ -65,6 +65,18 @@ def test_the_keyboard_is_enough(page: Page, rehearsal: Rehearsal) -> None:
     assert rehearsal.rows("Clients")[2][2:4] in (["Inès"], ["Inès", ""])
 
 
+def test_cells_are_pasted_where_one_is_chosen_and_copied_again(page: Page, rehearsal: Rehearsal) -> None:
+    open_tab(page, rehearsal, "Invoices")
+    cell(page, "B7").focus()
+    page.evaluate(PASTE, "INV-7\t2026-05-01\t2026-05-15\t€5.00\nINV-8\t2026-06-01\n")
+    expect(cell(page, "C8")).to_have_text("01/06/2026")
+    expect(page.locator(".pending")).to_have_count(0)
+    assert [row[1] for row in rehearsal.rows("Invoices")[5:]] == ["INV-7", "INV-8"]
+    assert [cell(page, f"{letter}7").inner_text() for letter in "CDE"] == ["01/05/2026", "15/05/2026", "€5.00"]
+    cell(page, "E7").focus()
+    assert page.evaluate(COPY) == "€5.00"
+
+
 def test_a_finger_that_presses_a_cell_twice_types(chromium: Browser, rehearsal: Rehearsal) -> None:
     context = chromium.new_context(
         base_url=rehearsal.sandbox.origin, has_touch=True, viewport={"width": 375, "height": 700}
@@ -182,6 +194,14 @@ def test_a_sheets_own_colours_are_readable_by_day_and_by_night(page: Page, rehea
     assert page.evaluate(CONTRAST) >= 4.5
 
 
+CLIPBOARD = """(kind, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  document.activeElement.dispatchEvent(new ClipboardEvent(kind, { clipboardData, bubbles: true, cancelable: true }));
+  return clipboardData.getData("text/plain");
+}"""
+PASTE = f"(text) => ({CLIPBOARD})('paste', text)"
+COPY = f"() => ({CLIPBOARD})('copy', '')"
 CONTRAST = """() => {
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const light = (color) => {

@@ -127,8 +127,10 @@ class Desk:
         return response
 
     def _state(self) -> str:
-        """Another text after everything that happened here: the process, what was asked, what was written."""
-        return f"{self._form_token[:8]}.{len(self._sandbox.requests)}.{self._sandbox.state.db.total_changes}"
+        """Another text after everything that happened here: the process, what was asked and written, the hour."""
+        state = self._sandbox.state
+        happened = f"{len(self._sandbox.requests)}.{state.db.total_changes}.{state.clock.now():%Y%m%d%H}"
+        return f"{self._form_token[:8]}.{happened}"
 
 
 def _decode(content: bytes) -> str:

@@ -2,7 +2,8 @@
 
 import { act, say } from "./act.js";
 import { placeOf } from "./papers.js";
-import { closeEditor, isTyping, keepMark, openEditor, placeEditor } from "./typing.js";
+import { hold, release, renew } from "./marks.js";
+import { closeEditor, isTyping, openEditor, placeEditor } from "./typing.js";
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const agreed = new Set(); // tabs that warn, and were edited anyway
@@ -11,29 +12,23 @@ let refresh = null;
 
 const sheet = () => document.querySelector(".sheet");
 const chosen = () => (here && document.getElementById(here)) || document.querySelector(".sheet tbody td");
-const where = (cell) => ({
-  book: sheet().dataset.book,
-  tab: sheet().dataset.tab,
-  row: cell.dataset.row,
-  column: cell.dataset.column,
-  mark: cell.parentNode.dataset.mark,
-});
+const cellOf = (target) => target.closest?.(".sheet td[role]");
 
 export function startGrid(show) {
   refresh = show;
-  document.addEventListener("focusin", ({ target }) => target.closest?.(".sheet td[role]") && choose(target.closest("td")));
+  document.addEventListener("focusin", ({ target }) => choose(cellOf(target)));
   document.addEventListener("keydown", pressed);
-  document.addEventListener("dblclick", ({ target }) => type(target.closest(".sheet td[role]")));
+  document.addEventListener("dblclick", ({ target }) => type(cellOf(target)));
   document.addEventListener("click", clicked);
+  document.addEventListener("copy", copy);
+  document.addEventListener("paste", paste);
   document.addEventListener("change", ({ target }) => {
-    const cell = target.closest(".sheet td[role]");
-    if (cell && target.type === "checkbox") write(cell, target.checked ? "TRUE" : "FALSE");
+    if (cellOf(target) && target.type === "checkbox") write(cellOf(target), target.checked ? "TRUE" : "FALSE");
   });
 }
 
 export function settleGrid() {
   if (!sheet()) return;
-  keepMark();
   choose(chosen());
   placeEditor(chosen());
 }
@@ -55,16 +50,40 @@ function choose(cell) {
   note.textContent = cell.dataset.note ?? "";
   const place = placeOf(cell.dataset.link ?? "") ?? (/^https?:/.test(cell.dataset.link) ? cell.dataset.link : "");
   link.hidden = !place;
+  link.target = place.startsWith("/") ? "" : "_blank";
   if (place) link.href = place;
 }
 
-function move(cell, down, right) {
+function neighbour(cell, down, right) {
   const rows = [...document.querySelectorAll(".sheet tr[data-mark]")];
-  const row = rows[rows.indexOf(cell.parentNode) + down];
-  const next = row?.cells[cell.cellIndex + right];
-  if (!next?.matches("td")) return false;
-  next.focus();
-  return true;
+  const next = rows[rows.indexOf(cell.parentNode) + down]?.cells[cell.cellIndex + right];
+  return next?.matches("td") ? next : null;
+}
+
+function move(cell, down, right) {
+  const next = neighbour(cell, down, right);
+  next?.focus();
+  return next !== null;
+}
+
+function copy(event) {
+  const cell = cellOf(event.target);
+  if (!cell || isTyping() || getSelection().toString()) return;
+  event.clipboardData.setData("text/plain", cell.textContent);
+  event.preventDefault();
+}
+
+function paste(event) {
+  const cell = cellOf(event.target);
+  if (!cell) return;
+  event.preventDefault();
+  const lines = event.clipboardData.getData("text/plain").replace(/\r?\n$/, "").split(/\r?\n/);
+  lines.forEach((line, down) =>
+    line.split("\t").forEach((text, right) => {
+      const target = neighbour(cell, down, right);
+      if (target) write(target, text);
+    }),
+  );
 }
 
 function pressed(event) {
@@ -86,28 +105,29 @@ function pressed(event) {
 
 function type(cell, first) {
   if (!cell || cell.querySelector("input") || !mayEdit()) return;
-  openEditor(cell, where(cell).mark, first, (text, mark, key) => {
+  openEditor(cell, first, (key, text, place) => {
     const target = document.getElementById(cell.id) ?? cell;
     if (key === "Enter") move(target, 1, 0) || target.focus();
     else if (key === "Tab") move(target, 0, 1) || target.focus();
     else if (key === "Shift+Tab") move(target, 0, -1) || target.focus();
     else if (key) target.focus();
-    if (text !== null) write(target, text, mark);
+    if (text !== null) write(target, text, place);
   });
 }
 
-async function write(cell, text, mark) {
+async function write(cell, text, place = hold(cell)) {
   const box = cell.querySelector("input");
   const untick = () => box && (box.checked = box.defaultChecked);
   if (!mayEdit()) return void untick();
-  const place = where(cell);
   if (!box) cell.textContent = text;
   cell.classList.add("pending");
   try {
-    const done = await act("type", () => ({ ...place, text, mark: keepMark(mark ?? place.mark) }));
-    keepMark.renewed.set(done.before, done.mark);
+    const { before, mark } = await act("type", () => ({ ...place, text }));
+    release(place);
+    renew(place, before, mark);
     await refresh();
   } catch (refused) {
+    release(place);
     say(refused.message);
     untick();
     await refresh();
@@ -118,11 +138,11 @@ async function write(cell, text, mark) {
 
 async function clicked({ target }) {
   const button = target.closest("[data-grid]");
-  const cell = target.closest(".sheet td[role]");
+  const cell = cellOf(target);
   if (cell && (touched?.again || ("list" in cell.dataset && touched?.right < 24))) type(cell);
   if (!button || !mayEdit()) return;
   closeEditor();
-  const place = where(chosen());
+  const place = hold(chosen());
   const acts = {
     up: ["sort", place],
     down: ["sort", { ...place, down: 1 }],
@@ -135,13 +155,14 @@ async function clicked({ target }) {
   } catch (refused) {
     say(refused.message);
   }
+  release(place);
   await refresh();
 }
 
 // Where the last press was: on the dropdown's arrow, or a finger's second one on the same cell.
 let touched = {};
 addEventListener("pointerdown", ({ target, clientX, pointerType }) => {
-  const cell = target.closest?.(".sheet td[role]");
+  const cell = cellOf(target);
   touched = cell && {
     right: cell.getBoundingClientRect().right - clientX,
     again: pointerType === "touch" && cell === document.activeElement,

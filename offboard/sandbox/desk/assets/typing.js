@@ -1,23 +1,13 @@
 // The box in which a cell is typed into: it stays where it is, with its words, while the sheet below it follows changes.
 
+import { hold, release } from "./marks.js";
+
 let typing = null;
 
 export const isTyping = () => typing !== null;
 
-// What a row's mark has become by our own acts, until the page has been shown anew.
-export function keepMark(mark) {
-  const { renewed } = keepMark;
-  const newest = (one) => {
-    for (let steps = renewed.size; steps > 0 && renewed.has(one); steps--) one = renewed.get(one);
-    return one;
-  };
-  if (mark !== undefined) return newest(mark);
-  if (typing) typing.mark = newest(typing.mark);
-  renewed.clear();
-}
-keepMark.renewed = new Map();
-
-export function openEditor(cell, mark, first, done) {
+// Calls `done` with the key that ended it, and with the words and their place where these are new.
+export function openEditor(cell, first, done) {
   closeEditor();
   const was = cell.dataset.typed ?? cell.textContent;
   const choices = first === undefined && cell.dataset.list !== undefined && choicesOf(cell.dataset.list);
@@ -25,7 +15,7 @@ export function openEditor(cell, mark, first, done) {
   box.className = cell.closest("thead") ? "typing above" : "typing";
   box.dataset.guest = "";
   box.ariaLabel = document.querySelector("#formula b").textContent;
-  typing = { box, mark, was, done, id: cell.id };
+  typing = { box, was, done, id: cell.id, place: hold(cell) };
   cell.closest(".sheet").append(box);
   placeEditor();
   box.addEventListener("keydown", pressed);
@@ -54,10 +44,11 @@ export function placeEditor() {
 }
 
 function close(text, key) {
-  const { box, mark, was, done } = typing;
+  const { box, was, done, place } = typing;
   typing = null;
   box.remove();
-  done(text === was ? null : text, mark, key);
+  if (text === was) release(place);
+  done(key, text === was ? null : text, place);
 }
 
 function pressed(event) {
