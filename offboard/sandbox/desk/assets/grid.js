@@ -87,9 +87,9 @@ function paste(event) {
 }
 
 function pressed(event) {
-  const cell = event.target;
-  if (!cell.matches?.(".sheet td[role]") || event.ctrlKey || event.metaKey || event.altKey) return;
-  const { key } = event;
+  const { target: cell, key, altKey, ctrlKey, metaKey } = event;
+  const shortcut = metaKey || (ctrlKey && !altKey) || (altKey && key.length > 1); // @ and € may need Alt
+  if (!cell.matches?.(".sheet td[role]") || shortcut) return;
   const box = cell.querySelector("input");
   if (MOVES[key]) move(cell, ...MOVES[key]);
   else if (key === "Tab") {
@@ -99,7 +99,10 @@ function pressed(event) {
   else if (key === "Delete" || key === "Backspace") write(cell, "");
   else if (key === "Escape") document.querySelector(".row-acts button").focus();
   else if (key.length === 1) type(cell, key);
-  else return;
+  else {
+    if (key === "Dead" || key === "Process") type(cell, ""); // an accent, or a script that is composed
+    return;
+  }
   event.preventDefault();
 }
 
@@ -170,6 +173,7 @@ addEventListener("pointerdown", ({ target, clientX, pointerType }) => {
 }, true);
 
 function mayEdit() {
+  if (!sheet()) return false; // it was deleted meanwhile
   const { warning, book, tab } = sheet().dataset;
   const name = `${book} ${tab}`;
   if (!warning || agreed.has(name)) return true;

@@ -54,6 +54,7 @@ function close(text, key) {
 function pressed(event) {
   const { key } = event;
   event.stopPropagation();
+  if (event.isComposing) return;
   if (key === "Escape") close(typing.was, "Escape");
   else if (key === "Tab") close(typing.box.value, event.shiftKey ? "Shift+Tab" : "Tab");
   else if (key === "Enter" && event.altKey) typing.box.setRangeText("\n", typing.box.selectionStart, typing.box.selectionEnd, "end");
