@@ -36,7 +36,9 @@ SECTIONS = ("My Drive", "Shared with me", "Shared drives", "Bin")
 def show_drive(visitor: Visitor, asked: Asked) -> Json:
     """The sections of the tree, and the file that was chosen."""
     chosen, problem = asked.name("file", ""), ""
-    words: Json = {"sections": _sections(list_files(visitor)), "chosen": chosen, "file": None, "preview": None}
+    files = list_files(visitor)
+    words: Json = {"sections": _sections(files), "chosen": chosen, "file": None, "preview": None}
+    words["inside"] = [_row(file) for file in files if chosen in file.get("parents", [])]
     if chosen:
         try:
             found = visitor.get("/drive/v3/files/{}", chosen, fields=FIELDS, supportsAllDrives="true")
@@ -103,6 +105,7 @@ def _row(file: Json) -> Json:
         "by": file.get("lastModifyingUser", {}).get("displayName", ""),
         "size": file.get("size"),
         "people": people,
+        "told": "permissions" in file,
         "who": _who(file),
     }
 

@@ -20,6 +20,7 @@ export async function refresh() {
 function settle() {
   const main = document.getElementById("main");
   main.style.setProperty("--top", `${main.offsetTop}px`);
+  for (const button of document.querySelectorAll("[data-act] button, [data-grid]")) button.disabled = false;
   settlePapers(go);
   settleGrid();
 }

@@ -30,4 +30,5 @@ function open(frame, go) {
     if (place) go(place);
     else say(`This leads to ${link.href}`);
   };
+  frame.classList.add("ready");
 }
