@@ -58,6 +58,8 @@ def test_whatever_is_done_storage_has_the_same_as_memory(tmp_path: Path) -> None
             book = Workbook(caller, "en_US", "One", rowCount=20, columnCount=6)
             book.type_in("A1", ["a", "1", "=A1"], ["b", "=B1+1", "27/04/2026"], ["c", "2026-01-01"])
             for _ in range(12):
+                refused = {"deleteSheet": {"sheetId": 4}}
+                caller.call("POST", book.path + ":batchUpdate", json={"requests": [edits(rng), edits(rng), refused]})
                 caller.call("POST", book.path + ":batchUpdate", json={"requests": [edits(rng), edits(rng)]})
                 assert reopened(path, book) == book.get(includeGridData="true")
             caller.close()
@@ -82,6 +84,18 @@ def test_an_appended_row_writes_one_row_to_storage(sandbox: Sandbox, ana: Caller
     sandbox.state.db.set_trace_callback(None)
     assert sum("spreadsheet_rows" in statement for statement in written) == 1
     assert book.values("A4000:A4001") == [["x"], ["new"]]
+
+
+def test_a_refused_append_reads_no_more_of_a_long_tab_than_it_touched(sandbox: Sandbox, ana: Caller) -> None:
+    book = Workbook(ana, "en_US", "One", rowCount=5000, columnCount=3)
+    book.type_in("A1", *[["x", n, "y"] for n in range(4000)], option="RAW")
+    read: list[str] = []
+    sandbox.state.db.set_trace_callback(lambda statement: read.append(statement))
+    append = {"appendCells": {"rows": [texts("new")], "fields": "userEnteredValue"}}
+    book.batch_refused(append, {"deleteSheet": {"sheetId": 4}})
+    assert book.values("A4000:A4001") == [["x"]]
+    sandbox.state.db.set_trace_callback(None)
+    assert all("number = " in statement for statement in read if "FROM spreadsheet_rows" in statement)
 
 
 def test_a_reset_forgets_spreadsheets(ana: Caller) -> None:

@@ -34,6 +34,7 @@ class Book:
         self.named_ranges: list[Json] = []
         self.metadata: list[Json] = []
         self.version: int | None = None  # None while a request is changing it
+        self.abandoned: int | None = None  # the version that the change began with
         self.clock = clock
         self.arrays: dict[tuple[int, int], tuple[Node, Value]] = {}
         self._values: dict[Place, Scalar] = {}

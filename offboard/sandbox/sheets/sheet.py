@@ -81,6 +81,15 @@ class Sheet:
             self._rows = self._load()
         return self._rows
 
+    @property
+    def loaded(self) -> bool:
+        """Whether its rows are in memory."""
+        return self._rows is not None
+
+    def take_rows(self, rows: Rows) -> None:
+        """Have these rows, instead of reading them from storage."""
+        self._rows = rows
+
     def cell(self, row: int, column: int) -> Cell | None:
         """The cell there; None when it is blank."""
         rows = self.rows
@@ -127,6 +136,15 @@ class Sheet:
             for column, cell in enumerate(self.rows[row][box.left : box.right], box.left):
                 if cell is not None:
                     yield row, column, cell
+
+    def cells_that_refer(self) -> list[tuple[int, int, Cell]]:
+        """The cells with a formula or a rule: all that can refer to other cells."""
+        return [
+            (row, column, cell)
+            for row, line in enumerate(self.rows)
+            for column, cell in enumerate(line)
+            if cell is not None and (cell.formula is not None or cell.rule is not None)
+        ]
 
     def last_filled_row(self) -> int:
         """The index of the last row with content; -1 when there is none."""

@@ -189,7 +189,7 @@ def rewrite_cells(book: Book, change_on: Callable[[Sheet], Callable[[Written], W
     for home in book.sheets:
         change = change_on(home)
         rules: dict[int, Json] = {}
-        for row, column, cell in list(home.cells_in(home.box)):
+        for row, column, cell in home.cells_that_refer():
             formula = rewrite_formula(cell.formula, decimal, change) if cell.formula else cell.formula
             rule = cell.rule
             if rule:

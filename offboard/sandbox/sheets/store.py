@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+import orjson
+
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell import Cell
 from offboard.sandbox.sheets.sheet import Row, Rows, Sheet
@@ -45,8 +47,11 @@ def find_book(state: State, book_id: str) -> Book | None:
     shelf = _shelf(state)
     book = shelf.get(book_id)
     if book is None or book.version != row["version"]:
-        book = _load(state, book_id, json.loads(row["document"]))
-        book.version = row["version"]
+        loaded = _load(state, book_id, json.loads(row["document"]))
+        loaded.version = row["version"]
+        if book is not None and book.abandoned == row["version"]:
+            _keep_rows(state, book, loaded)
+        book = loaded
         while len(shelf) >= CACHED:
             shelf.pop(next(iter(shelf)))
         shelf[book_id] = book
@@ -56,12 +61,13 @@ def find_book(state: State, book_id: str) -> Book | None:
 def begin_change(book: Book) -> int:
     """Set a spreadsheet apart from storage until it is saved; abandoned, it is read from storage again."""
     version = book.version or 0
-    book.version = None
+    book.version, book.abandoned = None, version
     return version
 
 
 def save_book(state: State, book: Book, version: int) -> None:
     """Write what was changed, as the version after this one."""
+    book.abandoned = None  # from here on it no longer tells what it changed
     document = {
         "properties": book.properties,
         "namedRanges": book.named_ranges,
@@ -112,17 +118,37 @@ def _load(state: State, book_id: str, document: Json) -> Book:
     return book
 
 
+def _keep_rows(state: State, abandoned: Book, book: Book) -> None:
+    """Take over the rows of an abandoned change, those that it touched read from storage again: a tab may be long."""
+    looks = _read_looks(state)
+    query = "SELECT cells FROM spreadsheet_rows WHERE spreadsheet = ? AND sheet = ? AND number = ?"
+    for sheet in book.sheets:
+        before = abandoned.find_sheet(sheet.id)
+        if before is None or not before.loaded or before.shifts or abandoned.properties != book.properties:
+            continue
+        rows = before.rows
+        for number in before.changed:
+            found = state.db.execute(query, (book.id, sheet.id, number)).fetchone()
+            rows.extend([] for _ in range(number + 1 - len(rows)))
+            rows[number] = _read_row(orjson.loads(found["cells"]), looks) if found else []
+        while rows and not rows[-1]:
+            rows.pop()
+        sheet.take_rows(rows)
+
+
+def _read_looks(state: State) -> dict[int, Json]:
+    return {row["id"]: json.loads(row["look"]) for row in state.db.execute("SELECT id, look FROM spreadsheet_looks")}
+
+
 def _loader(state: State, book_id: str, sheet_id: int) -> Callable[[], Rows]:
     def load() -> Rows:
-        looks = {
-            row["id"]: json.loads(row["look"]) for row in state.db.execute("SELECT id, look FROM spreadsheet_looks")
-        }
+        looks = _read_looks(state)
         rows: Rows = []
         query = "SELECT number, cells FROM spreadsheet_rows WHERE spreadsheet = ? AND sheet = ? ORDER BY number"
         for row in state.db.execute(query, (book_id, sheet_id)):
             while len(rows) < row["number"]:
                 rows.append([])
-            rows.append(_read_row(json.loads(row["cells"]), looks))
+            rows.append(_read_row(orjson.loads(row["cells"]), looks))
         return rows
 
     return load
@@ -150,7 +176,7 @@ def _save_rows(state: State, book_id: str, sheet: Sheet) -> None:
     for number in sorted(sheet.changed):
         row = sheet.rows[number] if number < len(sheet.rows) else []
         if row:
-            packed = json.dumps([_pack(state, cell, looks) for cell in row], ensure_ascii=False, separators=(",", ":"))
+            packed = orjson.dumps([_pack(state, cell, looks) for cell in row]).decode()
             state.db.execute("INSERT OR REPLACE INTO spreadsheet_rows VALUES (?, ?, ?, ?)", (*key, number, packed))
         else:
             query = "DELETE FROM spreadsheet_rows WHERE spreadsheet = ? AND sheet = ? AND number = ?"
