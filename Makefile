@@ -31,7 +31,7 @@ check: install  ## Lint and types
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
-bench: install  ## Print counts and ratios: requests, round trips, imports
+bench: install  ## Print counts and ratios: requests, round trips, imports, how the sandbox grows
 	@$(BIN)/python -m benchmarks
 
 clean:  ## Remove what these targets made

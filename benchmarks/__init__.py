@@ -1,1 +1,1 @@
-"""Counts and ratios, never timed tests."""
+"""Counts, ratios and medians to look at, never timed tests."""

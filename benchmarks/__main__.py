@@ -1,4 +1,4 @@
-"""`make bench`: what a run costs in requests and round trips, and what a command loads before it begins."""
+"""`make bench`: what a run costs in requests and round trips, what a command loads, how the sandbox grows."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from benchmarks.curves import print_curves
 from benchmarks.round_trips import Traffic, watched
 from offboard.commands import group
 from offboard.commands.init import create_tracker
@@ -64,7 +65,7 @@ def measure_imports(*words: str) -> str:
 
 
 def main() -> None:
-    """Print the counts."""
+    """Print the counts, then the curves."""
     with tempfile.TemporaryDirectory() as folder:
         found = measure_run(Path(folder) / "home")
     print(f"A fresh client with {REPORTS} reports and {DRAFTS} drafts")
@@ -78,6 +79,7 @@ def main() -> None:
     print("Modules loaded (all, and the heavy ones by name)")
     for words in (("--help",), ("--version",), ("runn",)):
         print(f"  {' '.join(words):<10} {measure_imports(*words)}")
+    print_curves()
 
 
 if __name__ == "__main__":
