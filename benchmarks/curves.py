@@ -111,7 +111,7 @@ def measure_drive(files: int) -> Medians:
             {
                 "get a file": lambda: client.ask("GET", f"/drive/v3/files/{made.id}"),
                 "list a folder of 100": lambda: client.ask("GET", "/drive/v3/files", **listed),
-                "list 100 of all": lambda: client.ask(
+                "list 100 of a full folder": lambda: client.ask(
                     "GET", "/drive/v3/files", q=f"'{large}' in parents", pageSize=100
                 ),
                 "create a file": lambda: client.ask("POST", "/drive/v3/files", {"name": "x", "parents": [large]}),

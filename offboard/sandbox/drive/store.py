@@ -20,7 +20,7 @@ tables(
         parent TEXT, drive TEXT NOT NULL, owner TEXT NOT NULL, created TEXT NOT NULL, modified TEXT NOT NULL,
         modifier TEXT NOT NULL, version INTEGER NOT NULL, trashed INTEGER NOT NULL, trashed_since TEXT,
         trashed_by TEXT, blob TEXT, head TEXT, size INTEGER, original_name TEXT, details TEXT NOT NULL) WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS files_parent ON files (parent);
+    CREATE INDEX IF NOT EXISTS files_in_folder ON files (parent, modified, id);
     CREATE INDEX IF NOT EXISTS files_folded ON files (folded);
     CREATE INDEX IF NOT EXISTS files_modified ON files (modified, id);
     CREATE INDEX IF NOT EXISTS files_blob ON files (blob);
