@@ -228,6 +228,15 @@ def test_values_are_read_and_written_by_data_filters(book: Workbook) -> None:
     assert book.values("A4:B4") == [["", "b"]]
 
 
+@pytest.mark.parametrize(("verb", "rest"), [("PUT", "Sheet1!A1"), ("POST", "Sheet1!A1:append")])
+def test_values_that_name_another_range_than_the_address_are_refused(ana: Caller, verb: str, rest: str) -> None:
+    book = Workbook(ana)
+    refusal = "Request range[Sheet1!A1] does not match value's range['Sheet1'!A1]"
+    values = {"range": "'Sheet1'!A1", "values": [["x"]]}
+    assert book.refused(verb, f"/values/{rest}", values, valueInputOption="RAW") == (400, refusal)
+    assert book.values("A1") == []
+
+
 def test_an_error_that_an_array_puts_into_a_cell_is_read_as_its_name(ana: Caller) -> None:
     book = Workbook(ana)
     book.type_in("A1", ["1", "=ARRAYFORMULA(A1:A2)"], ["=1/0"])

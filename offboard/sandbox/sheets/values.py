@@ -61,6 +61,7 @@ def _read(opened: Opened, text: str, rendering: Rendering) -> Json:
 def update(call: Call) -> Answer:
     """Write values into one range."""
     typed = is_typed(call.parameters)
+    _check_same_range(call)
     with change_spreadsheet(call) as opened:
         try:
             sheet, span = get_range(opened.book, call.parameters["range"])
@@ -71,6 +72,13 @@ def update(call: Call) -> Answer:
         return updated(
             opened, sheet, box, call.body, rendering if call.parameters.get("includeValuesInResponse") else None
         )
+
+
+def _check_same_range(call: Call) -> None:
+    """Refuse values that name another range than the address does, were it only in its quotes."""
+    asked, named = call.parameters["range"], call.body.get("range")
+    if named and named != asked:
+        raise Refusal(400, f"Request range[{asked}] does not match value's range[{named}]")
 
 
 @answers("sheets.spreadsheets.values.batchUpdate")
@@ -121,6 +129,7 @@ def totals(opened: Opened, responses: list[Json], written: list[Json], sheets: s
 def append(call: Call) -> Answer:
     """Write values below the table that is found in the range; rows are added where the grid ends."""
     typed = is_typed(call.parameters)
+    _check_same_range(call)
     with change_spreadsheet(call) as opened:
         try:
             sheet, span = get_range(opened.book, call.parameters["range"])
