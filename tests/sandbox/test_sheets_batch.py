@@ -209,35 +209,6 @@ def test_a_masked_format_changes_only_what_it_names(book: Workbook) -> None:
     }
 
 
-def test_chips_are_written_over_placeholders_and_read_back_with_type_and_title(book: Workbook) -> None:
-    report = book.caller.call(
-        "POST", "/drive/v3/files", json={"name": "Report.pdf", "mimeType": "application/pdf"}
-    ).json()
-    uri = f"https://drive.google.com/file/d/{report['id']}/view"
-    chip = {"startIndex": 4, "chip": {"richLinkProperties": {"uri": uri}}}
-    cell = {"userEnteredValue": {"stringValue": "see @ and more"}, "chipRuns": [chip]}
-    book.batch({"updateCells": {"start": {}, "rows": [{"values": [cell]}], "fields": "userEnteredValue,chipRuns"}})
-    read = book.cell("A1")
-    assert read["chipRuns"] == [
-        {"startIndex": 4, "chip": {"richLinkProperties": {"uri": uri, "mimeType": "application/pdf"}}},
-        {"startIndex": 5},
-    ]
-    assert read["userEnteredValue"] == {"stringValue": "see @ and more"}
-    assert read["formattedValue"] == "see Report.pdf and more"
-    book.type_in("A1", ["plain"])
-    assert "chipRuns" not in book.cell("A1"), "a new value erases the chips"
-
-
-@pytest.mark.parametrize(
-    ("text", "uri"),
-    [("no placeholder", "https://drive.google.com/file/d/0123456789abc/view"), ("@", "https://elsewhere.example/x")],
-)
-def test_a_chip_without_placeholder_or_that_is_no_drive_link_is_refused(book: Workbook, text: str, uri: str) -> None:
-    cell = {"userEnteredValue": {"stringValue": text}, "chipRuns": [{"chip": {"richLinkProperties": {"uri": uri}}}]}
-    update = {"start": {}, "rows": [{"values": [cell]}], "fields": "userEnteredValue,chipRuns"}
-    assert book.batch_refused({"updateCells": update}).startswith("Invalid requests[0].updateCells: chipRuns")
-
-
 def test_text_runs_and_rules_are_kept_and_a_new_value_erases_the_runs(book: Workbook) -> None:
     runs = [{"format": {"bold": True}}, {"startIndex": 2, "format": {"link": {"uri": "https://a.example"}}}]
     rule = {"condition": {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": "now"}]}, "showCustomUi": True}

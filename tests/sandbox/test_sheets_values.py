@@ -145,9 +145,9 @@ def test_a_write_must_say_how_its_values_are_to_be_read(book: Workbook) -> None:
 
 
 def test_a_list_in_a_cell_is_refused(book: Workbook) -> None:
-    code, message = book.refused("PUT", "/values/A1", {"values": [["a", ["b"]]]}, valueInputOption="RAW")
+    code, message = book.refused("PUT", "/values/A1", {"values": [["a", [1]]]}, valueInputOption="RAW")
     assert code == 400
-    assert message.startswith("Invalid values[0][1]: list_value")
+    assert message == "Invalid values[0][1]: list_value {\n  values {\n    number_value: 1.0\n  }\n}\n"
 
 
 def test_a_batch_of_writes_is_all_or_nothing_and_names_the_one_that_failed(book: Workbook) -> None:

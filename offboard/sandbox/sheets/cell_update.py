@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from offboard.sandbox.call import Call
 from offboard.sandbox.documents import schemas
 from offboard.sandbox.drive.store import find_file
 from offboard.sandbox.fields import BadMask, Mask, check_mask, parse_mask
+from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell import Cell, Literal, tidy_number
 from offboard.sandbox.sheets.colors import settle_colors
@@ -15,10 +17,10 @@ from offboard.sandbox.sheets.formula.values import SHOWN
 from offboard.sandbox.sheets.invalid import Invalid
 from offboard.sandbox.sheets.looks import masked
 from offboard.sandbox.sheets.writing import check_length, settle
-from offboard.sandbox.state import State
 
 Json = dict[str, Any]
 
+LONGEST_LINK = 2000  # bytes of a chip's link
 DRIVE_LINK = re.compile(r"https://(?:drive|docs)\.google\.com/\S*?(?:/d/|/folders/|[?&]id=)([\w-]{10,})")
 
 
@@ -34,7 +36,7 @@ def read_mask(text: str | None, schema: str) -> Mask:
     return {name: {} for name in schemas("sheets")[schema]["properties"]} if "*" in mask else mask
 
 
-def update_cell(state: State, book: Book, old: Cell, data: Json, mask: Mask) -> Cell:
+def update_cell(call: Call, book: Book, old: Cell, data: Json, mask: Mask) -> Cell:
     """The cell after the masked fields were replaced; an empty mask replaces everything."""
     cell = Cell(old.value, old.formula, old.format, old.note, old.rule, old.runs, old.chips)
     if not mask or "userEnteredValue" in mask:
@@ -50,7 +52,7 @@ def update_cell(state: State, book: Book, old: Cell, data: Json, mask: Mask) -> 
     if not mask or "textFormatRuns" in mask:
         cell.runs = settle_colors(data.get("textFormatRuns")) or None
     if not mask or "chipRuns" in mask:
-        cell.chips = _chips(state, cell, data.get("chipRuns", []))
+        cell.chips = _chips(call, cell, data.get("chipRuns", []))
     return cell
 
 
@@ -88,7 +90,7 @@ def _content(book: Book, value: Json) -> tuple[Literal, str | None]:
     return value.get("boolValue"), None
 
 
-def _chips(state: State, cell: Cell, runs: list[Json]) -> list[Json] | None:
+def _chips(call: Call, cell: Cell, runs: list[Json]) -> list[Json] | None:
     """Chip runs as they are read back: with type and title, and a run behind each chip where text goes on."""
     written: list[Json] = []
     coded = cell.value.encode("utf-16-le") if isinstance(cell.value, str) else b""
@@ -99,20 +101,27 @@ def _chips(state: State, cell: Cell, runs: list[Json]) -> list[Json] | None:
         if written and written[-1].get("startIndex", 0) == start:
             written.pop()
         place = {"startIndex": start} if start else {}
-        written.append(place | _chip(state, run["chip"]))
+        written.append(place | _chip(call, run["chip"]))
         written.append({"startIndex": start + 1})
     return written or None
 
 
-def _chip(state: State, chip: Json) -> Json:
+def _chip(call: Call, chip: Json) -> Json:
     person = chip.get("personProperties")
     if person:
-        return {"chip": chip, "title": person.get("email", "")}
+        if not person.get("email"):
+            raise Invalid("chipRuns: a person chip must have an email.")
+        return {"chip": chip, "title": person["email"]}
     link = chip.get("richLinkProperties", {})
     matched = DRIVE_LINK.match(link.get("uri", ""))
     if not matched:
         raise Invalid("chipRuns: only links to Google Drive files can be written as chips.")
-    file = find_file(state, matched[1])
+    if len(link["uri"].encode()) > LONGEST_LINK:
+        raise Invalid(f"chipRuns: a link cannot exceed {LONGEST_LINK} bytes.")
+    if not call.bearer.granted("drive", "drive.file", "drive.readonly"):
+        message = "Request had insufficient authentication scopes."
+        raise Refusal(403, message, reason="insufficientPermissions", short="Insufficient Permission")
+    file = find_file(call.state, matched[1])
     mime = {"mimeType": file.mime} if file else {}
     title = file.name if file else link["uri"]
     return {"chip": {"richLinkProperties": {"uri": link["uri"]} | mime}, "title": title}

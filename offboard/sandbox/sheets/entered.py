@@ -47,7 +47,7 @@ def parse_entered(text: str, region: Region, year: int) -> Entered:
 
 @lru_cache(maxsize=16)
 def _number(decimal: str, group: str, symbol: str) -> re.Pattern[str]:
-    spaced = r"[ \u00a0\u202f]" if not group.strip() else re.escape(group)
+    spaced = r"[ \u00a0\u202f]" if not group.strip() else "[’']" if group == "’" else re.escape(group)
     mark = "|".join(
         [re.escape(symbol), *(re.escape(s) for s in SYMBOLS), "R\\$", "kr", "zł", "CHF", "EUR", "USD", "GBP"]
     )

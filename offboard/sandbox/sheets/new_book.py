@@ -14,7 +14,6 @@ from offboard.sandbox.sheets.invalid import Invalid
 from offboard.sandbox.sheets.regions import get_region
 from offboard.sandbox.sheets.sheet import Dimension, Sheet
 from offboard.sandbox.sheets.sheet_properties import new_sheet
-from offboard.sandbox.state import State
 
 Json = dict[str, Any]
 
@@ -41,7 +40,7 @@ def build_book(call: Call, book_id: str, body: Json) -> Book:
     for described in body.get("sheets") or [{"properties": {"sheetId": 0, "title": "Sheet1"}}]:
         sheet = new_sheet(book, described.get("properties", {}))
         book.adopt(sheet, len(book.sheets))
-        _furnish(call.state, book, sheet, described)
+        _furnish(call, book, sheet, described)
     for named in body.get("namedRanges", []):
         name_id = named.get("namedRangeId") or str(call.state.new_id(12, ""))
         book.named_ranges.append(named | {"namedRangeId": name_id})
@@ -60,7 +59,7 @@ def check_book_properties(properties: Json) -> None:
         raise Invalid(f"Invalid time zone: {properties['timeZone']}") from None
 
 
-def _furnish(state: State, book: Book, sheet: Sheet, described: Json) -> None:
+def _furnish(call: Call, book: Book, sheet: Sheet, described: Json) -> None:
     """Put in what a described sheet brings along."""
     for name in UNANSWERED_OF_SHEET:
         if described.get(name):
@@ -74,7 +73,7 @@ def _furnish(state: State, book: Book, sheet: Sheet, described: Json) -> None:
             for column, cell in enumerate(line.get("values", []), left):
                 if row >= sheet.row_count or column >= sheet.column_count:
                     raise Invalid(f"Attempting to write beyond the grid of sheet {sheet.title}.")
-                sheet.edit(row, column, lambda old, cell=cell: update_cell(state, book, old, cell, {}))  # type: ignore[misc]
+                sheet.edit(row, column, lambda old, cell=cell: update_cell(call, book, old, cell, {}))  # type: ignore[misc]
         sizes: tuple[tuple[Dimension, str, int], ...] = (
             ("ROWS", "rowMetadata", top),
             ("COLUMNS", "columnMetadata", left),

@@ -10,6 +10,7 @@ from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.a1 import Box, Span, column_letters
 from offboard.sandbox.sheets.drive_file import Opened, change_spreadsheet, open_spreadsheet
 from offboard.sandbox.sheets.invalid import Invalid, check_in_grid, get_range
+from offboard.sandbox.sheets.proto_text import proto_text
 from offboard.sandbox.sheets.reading import Rendering, value_range
 from offboard.sandbox.sheets.sheet import Sheet
 from offboard.sandbox.sheets.sheet_properties import check_size
@@ -234,8 +235,7 @@ def _check_scalars(values: Values) -> None:
     for row, line in enumerate(values):
         for column, value in enumerate(line):
             if isinstance(value, list | dict):
-                kind = "list_value" if isinstance(value, list) else "struct_value"
-                raise Invalid(f"Invalid values[{row}][{column}]: {kind} {{\n}}\n")
+                raise Invalid(f"Invalid values[{row}][{column}]: {proto_text(value)}")
 
 
 def updated(opened: Opened, sheet: Sheet, box: Box, data: Json, rendering: Rendering | None) -> Json:

@@ -41,7 +41,7 @@ def update_cells(opened: Opened, request: Json) -> None:
     for row, column, cell in list(sheet.cells_in(box)):
         line = rows[row - box.top] if row - box.top < len(rows) else []
         if column - box.left >= len(line):
-            sheet.put(row, column, update_cell(opened.call.state, opened.book, cell, {}, mask))
+            sheet.put(row, column, update_cell(opened.call, opened.book, cell, {}, mask))
 
 
 def _check_fit(rows: list[list[Json]], box: Box) -> None:
@@ -56,7 +56,7 @@ def _write(opened: Opened, sheet: Sheet, top: int, left: int, rows: list[list[Js
     for row, line in enumerate(rows, top):
         for column, data in enumerate(line, left):
             old = sheet.cell(row, column) or BLANK
-            sheet.put(row, column, update_cell(opened.call.state, opened.book, old, data, mask))
+            sheet.put(row, column, update_cell(opened.call, opened.book, old, data, mask))
 
 
 @kind("appendCells")
@@ -95,10 +95,10 @@ def repeat_cell(opened: Opened, request: Json) -> None:
             if old is None or (not old.filled and not old.note and not old.rule and not old.runs and not old.chips):
                 key = id(old.format) if old and old.format else 0
                 if key not in made:
-                    made[key] = update_cell(opened.call.state, opened.book, old or BLANK, data, mask)
+                    made[key] = update_cell(opened.call, opened.book, old or BLANK, data, mask)
                 new = made[key]
             else:
-                new = update_cell(opened.call.state, opened.book, old, data, mask)
+                new = update_cell(opened.call, opened.book, old, data, mask)
             if new.formula and "userEnteredValue" in mask:
                 moved = copied_formula(new.formula, decimal, row - box.top, column - box.left)
                 new = Cell(None, moved, new.format, new.note, new.rule)
