@@ -10,6 +10,7 @@ from offboard.sandbox.sheets.cell_update import read_mask
 from offboard.sandbox.sheets.colors import settle_colors
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.invalid import Invalid, get_sheet
+from offboard.sandbox.sheets.kinds.names import get_named_range
 from offboard.sandbox.sheets.looks import masked
 from offboard.sandbox.sheets.numbered import choose_id, get_item, replace_item
 from offboard.sandbox.sheets.places import get_box
@@ -21,18 +22,18 @@ Json = dict[str, Any]
 def set_basic_filter(opened: Opened, request: Json) -> None:
     """The sheet's filter, in place of an earlier one; it is kept and shown, rows are not hidden by it."""
     asked = request.get("filter", {})
-    sheet, box = get_box(opened.book, asked.get("range", {}))
+    settled = _settled(opened.book, asked)
+    sheet, box = get_box(opened.book, settled["range"])
     opened.check_protection(sheet, box)
-    sheet.basic_filter = _settled(opened.book, asked)
+    sheet.basic_filter = settled
 
 
 def _settled(book: Book, asked: Json) -> Json:
     """A filter with its range's sides, and its criteria in both of the fields that Google shows."""
     if "namedRangeId" in asked:
-        named = next((n for n in book.named_ranges if n["namedRangeId"] == asked["namedRangeId"]), None)
-        if named is None:
-            raise Invalid(f"No named range with id: {asked['namedRangeId']}")
-        asked = asked | {"range": named["range"]}
+        asked = asked | {"range": get_named_range(book, asked["namedRangeId"])["range"]}
+    if "tableId" in asked:
+        asked = asked | {"range": get_item(book, "tables", asked["tableId"])[1]["range"]}
     sheet, box = get_box(book, asked.get("range", {}))
     settled = settle_colors(asked | {"range": box.span().json(sheet.id)})
     specs = settled.get("filterSpecs")
@@ -58,12 +59,13 @@ def clear_basic_filter(opened: Opened, request: Json) -> None:
 def add_filter_view(opened: Opened, request: Json) -> Json:
     """A named way to look at a range."""
     asked = request.get("filter", {})
-    sheet = get_sheet(opened.book, asked.get("range", {}).get("sheetId", 0), "grid")
+    settled = _settled(opened.book, asked)
+    sheet = get_sheet(opened.book, settled["range"].get("sheetId", 0), "grid")
     number = choose_id(opened.book, "filterViews", asked.get("filterViewId"))
     title = asked.get("title") or f"Filter {len(sheet.lists['filterViews']) + 1}"
-    view = {"filterViewId": number, "title": title} | _settled(opened.book, asked)
-    sheet.lists["filterViews"].append(view | {"filterViewId": number, "title": title})
-    return {"filter": sheet.lists["filterViews"][-1]}
+    view = settled | {"filterViewId": number, "title": title}
+    sheet.lists["filterViews"].append(view)
+    return {"filter": view}
 
 
 @kind("updateFilterView")

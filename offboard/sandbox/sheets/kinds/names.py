@@ -50,7 +50,8 @@ def _find(book: Book, number: str) -> Json | None:
     return next((named for named in book.named_ranges if named["namedRangeId"] == number), None)
 
 
-def _get(book: Book, number: str) -> Json:
+def get_named_range(book: Book, number: str) -> Json:
+    """The named range with this id."""
     found = _find(book, number)
     if found is None:
         raise Invalid(f"No named range with id: {number}")
@@ -62,7 +63,7 @@ def update_named_range(opened: Opened, request: Json) -> None:
     """Another name, or another range."""
     asked = request.get("namedRange", {})
     mask = read_mask(request.get("fields"), "NamedRange")
-    named = _get(opened.book, asked.get("namedRangeId", ""))
+    named = get_named_range(opened.book, asked.get("namedRangeId", ""))
     if "name" in mask:
         check_name(opened.book, asked.get("name", ""), named)
         named["name"] = asked["name"]
@@ -74,5 +75,5 @@ def update_named_range(opened: Opened, request: Json) -> None:
 @kind("deleteNamedRange")
 def delete_named_range(opened: Opened, request: Json) -> None:
     """The name goes, the cells stay."""
-    opened.book.named_ranges.remove(_get(opened.book, request.get("namedRangeId", "")))
+    opened.book.named_ranges.remove(get_named_range(opened.book, request.get("namedRangeId", "")))
     opened.book.touch()

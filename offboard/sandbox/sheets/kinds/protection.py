@@ -10,6 +10,7 @@ from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell_update import read_mask
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.invalid import PROTECTED, Invalid, get_sheet
+from offboard.sandbox.sheets.kinds.names import get_named_range
 from offboard.sandbox.sheets.looks import change_fields
 from offboard.sandbox.sheets.numbered import choose_id, get_item, replace_item
 from offboard.sandbox.sheets.places import check_span
@@ -41,9 +42,7 @@ def add_protected_range(opened: Opened, request: Json) -> Json:
 
 def _settled(book: Book, asked: Json) -> tuple[Sheet, Json]:
     if "namedRangeId" in asked:
-        named = next((n for n in book.named_ranges if n["namedRangeId"] == asked["namedRangeId"]), None)
-        if named is None:
-            raise Invalid(f"No named range with id: {asked['namedRangeId']}")
+        named = get_named_range(book, asked["namedRangeId"])
         return get_sheet(book, named["range"].get("sheetId", 0), "grid"), named["range"]
     if "range" not in asked:
         raise Invalid("No range or namedRangeId specified.")
