@@ -10,7 +10,7 @@ from offboard.sandbox.drive.store import add_file
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.drive_file import change_spreadsheet, open_spreadsheet
 from offboard.sandbox.sheets.grid_data import read_wanted
-from offboard.sandbox.sheets.invalid import Invalid, get_range, get_sheet
+from offboard.sandbox.sheets.invalid import get_range, get_sheet, naming
 from offboard.sandbox.sheets.metadata import find_metadata, place_of_filter, span_of_metadata
 from offboard.sandbox.sheets.new_book import build_book
 from offboard.sandbox.sheets.sheet_copy import copy_sheet, free_title
@@ -26,10 +26,7 @@ def create(call: Call) -> Answer:
     properties = call.body.get("properties", {})
     title = properties.get("title") or "Untitled spreadsheet"
     file = add_file(call.state, name=title, mime=MIME, owner=call.bearer.email, client=call.bearer.client)
-    try:
-        book = build_book(call, file.id, call.body)
-    except Invalid as invalid:
-        raise invalid.refusal() from None
+    book = build_book(call, file.id, call.body)
     save_book(call.state, book, 0)
     wanted = read_wanted(call.parameters.get("fields"), grid=False)
     return spreadsheet_json(open_spreadsheet(call, file.id), wanted)
@@ -40,10 +37,7 @@ def get(call: Call) -> Answer:
     """A spreadsheet, or only what lies in some of its ranges."""
     opened = open_spreadsheet(call)
     wanted = read_wanted(call.parameters.get("fields"), grid=bool(call.parameters.get("includeGridData")))
-    try:
-        places = [get_range(opened.book, text) for text in call.parameters.get("ranges", [])]
-    except Invalid as invalid:
-        raise invalid.refusal() from None
+    places = [get_range(opened.book, text) for text in call.parameters.get("ranges", [])]
     return spreadsheet_json(opened, wanted, places or None)
 
 
@@ -55,13 +49,11 @@ def get_by_data_filter(call: Call) -> Answer:
     filters = call.body.get("dataFilters", [])
     places: Places = []
     for number, data_filter in enumerate(filters):
-        try:
+        with naming(f"dataFilters[{number}]"):
             place = place_of_filter(opened.book, data_filter)
             if place:
                 places.append((get_sheet(opened.book, place[0], "grid"), place[1]))
                 continue
-        except Invalid as invalid:
-            raise invalid.refusal(f"dataFilters[{number}]") from None
         for entry in find_metadata(opened.book, data_filter, call.bearer.client):
             where = entry["location"].get("dimensionRange", entry["location"])
             sheet = opened.book.find_sheet(where.get("sheetId", 0))

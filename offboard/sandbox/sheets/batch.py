@@ -9,7 +9,7 @@ from offboard.sandbox.call import Answer, Call, answers
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.drive_file import Opened, change_spreadsheet
 from offboard.sandbox.sheets.grid_data import read_wanted
-from offboard.sandbox.sheets.invalid import Invalid, get_range
+from offboard.sandbox.sheets.invalid import get_range, naming
 from offboard.sandbox.sheets.spreadsheet_json import spreadsheet_json
 
 Json = dict[str, Any]
@@ -51,18 +51,13 @@ def _apply(opened: Opened, number: int, request: Json) -> Json:
     change = KINDS.get(name)
     if change is None:
         raise Refusal(501, f"The sandbox does not answer requests of the kind {name} (requests[{number}]).")
-    try:
+    with naming(f"requests[{number}].{name}"):
         reply = change(opened, request[name])
-    except Invalid as invalid:
-        raise invalid.refusal(f"requests[{number}].{name}") from None
     return {} if reply is None else {name: reply}
 
 
 def _updated(opened: Opened, call: Call) -> Json:
     grid = bool(call.body.get("responseIncludeGridData"))
     wanted = read_wanted(call.parameters.get("fields"), grid=grid, below=("updatedSpreadsheet",))
-    try:
-        places = [get_range(opened.book, text) for text in call.body.get("responseRanges", [])]
-    except Invalid as invalid:
-        raise invalid.refusal() from None
+    places = [get_range(opened.book, text) for text in call.body.get("responseRanges", [])]
     return spreadsheet_json(opened, wanted, places or None)

@@ -1,6 +1,9 @@
-"""A part of a request that Google would refuse, in Google's words, before the part itself is named."""
+"""A part of a request that Google would refuse, in Google's words, and what Google calls the part."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.a1 import Span
@@ -8,12 +11,20 @@ from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.sheet import Sheet
 
 
-class Invalid(Exception):
-    """An argument that does not fit: the message as Google words it."""
+class Invalid(Refusal):
+    """An argument that does not fit: a 400 with the message as Google words it."""
 
-    def refusal(self, part: str = "") -> Refusal:
-        """The 400 that names the part of the request, such as `requests[0].addSheet`."""
-        return Refusal(400, f"Invalid {part}: {self}" if part else str(self))
+    def __init__(self, message: str) -> None:
+        super().__init__(400, message)
+
+
+@contextmanager
+def naming(part: str) -> Iterator[None]:
+    """Have what is invalid inside named as this part of the request, such as `requests[0].addSheet`."""
+    try:
+        yield
+    except Invalid as invalid:
+        raise Refusal(400, f"Invalid {part}: {invalid}") from None
 
 
 PROTECTED = (

@@ -7,7 +7,7 @@ from typing import Any
 from offboard.sandbox.call import Answer, Call, answers
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.drive_file import open_spreadsheet
-from offboard.sandbox.sheets.invalid import Invalid
+from offboard.sandbox.sheets.invalid import naming
 from offboard.sandbox.sheets.metadata import find_metadata, metadata_json
 
 Json = dict[str, Any]
@@ -29,10 +29,8 @@ def search(call: Call) -> Answer:
     book = open_spreadsheet(call).book
     matched: dict[int, Json] = {}
     for number, data_filter in enumerate(call.body.get("dataFilters", [])):
-        try:
+        with naming(f"dataFilters[{number}]"):
             found = find_metadata(book, data_filter, call.bearer.client)
-        except Invalid as invalid:
-            raise invalid.refusal(f"dataFilters[{number}]") from None
         for entry in found:
             match = matched.setdefault(
                 entry["metadataId"], {"developerMetadata": metadata_json(entry), "dataFilters": []}

@@ -9,7 +9,7 @@ from offboard.sandbox.call import Answer, Call, answers
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.a1 import Box, Span, column_letters
 from offboard.sandbox.sheets.drive_file import Opened, change_spreadsheet, open_spreadsheet
-from offboard.sandbox.sheets.invalid import Invalid, check_in_grid, get_range
+from offboard.sandbox.sheets.invalid import Invalid, check_in_grid, get_range, naming
 from offboard.sandbox.sheets.proto_text import proto_text
 from offboard.sandbox.sheets.reading import Rendering, value_range
 from offboard.sandbox.sheets.sheet import Sheet
@@ -51,10 +51,7 @@ def batch_get(call: Call) -> Answer:
 
 
 def _read(opened: Opened, text: str, rendering: Rendering) -> Json:
-    try:
-        sheet, span = get_range(opened.book, text)
-    except Invalid as invalid:
-        raise invalid.refusal() from None
+    sheet, span = get_range(opened.book, text)
     return value_range(opened.book, sheet, span.on(sheet.row_count, sheet.column_count), rendering)
 
 
@@ -64,12 +61,9 @@ def update(call: Call) -> Answer:
     typed = is_typed(call.parameters)
     _check_same_range(call)
     with change_spreadsheet(call) as opened:
-        try:
-            sheet, span = get_range(opened.book, call.parameters["range"])
-            rendering = read_rendering(call.parameters | call.body, "response")
-            box = write_range(opened, sheet, span, call.body, typed=typed)
-        except Invalid as invalid:
-            raise invalid.refusal() from None
+        sheet, span = get_range(opened.book, call.parameters["range"])
+        rendering = read_rendering(call.parameters | call.body, "response")
+        box = write_range(opened, sheet, span, call.body, typed=typed)
         return updated(
             opened, sheet, box, call.body, rendering if call.parameters.get("includeValuesInResponse") else None
         )
@@ -90,11 +84,9 @@ def batch_update(call: Call) -> Answer:
         responses: list[Json] = []
         sheets: set[int] = set()
         for number, data in enumerate(call.body.get("data", [])):
-            try:
+            with naming(f"data[{number}]"):
                 sheet, span = get_range(opened.book, data.get("range", ""))
                 box = write_range(opened, sheet, span, data, typed=typed)
-            except Invalid as invalid:
-                raise invalid.refusal(f"data[{number}]") from None
             rendering = read_rendering(call.body | data, "response")
             shown = rendering if call.body.get("includeValuesInResponse") else None
             responses.append(updated(opened, sheet, box, data, shown))
@@ -132,17 +124,14 @@ def append(call: Call) -> Answer:
     typed = is_typed(call.parameters)
     _check_same_range(call)
     with change_spreadsheet(call) as opened:
-        try:
-            sheet, span = get_range(opened.book, call.parameters["range"])
-            asked = span.on(sheet.row_count, sheet.column_count)
-            table = find_table(sheet, asked)
-            top, left = (table.bottom, table.left) if table else (asked.top, asked.left)
-            rows = as_rows(call.body)
-            _make_room(opened, sheet, top, left, rows, insert=call.parameters.get("insertDataOption") == "INSERT_ROWS")
-            corner = Span(top, top + 1, left, left + 1)
-            box = write_range(opened, sheet, corner, call.body, typed=typed)
-        except Invalid as invalid:
-            raise invalid.refusal() from None
+        sheet, span = get_range(opened.book, call.parameters["range"])
+        asked = span.on(sheet.row_count, sheet.column_count)
+        table = find_table(sheet, asked)
+        top, left = (table.bottom, table.left) if table else (asked.top, asked.left)
+        rows = as_rows(call.body)
+        _make_room(opened, sheet, top, left, rows, insert=call.parameters.get("insertDataOption") == "INSERT_ROWS")
+        corner = Span(top, top + 1, left, left + 1)
+        box = write_range(opened, sheet, corner, call.body, typed=typed)
         rendering = read_rendering(call.parameters | call.body, "response")
         shown = rendering if call.parameters.get("includeValuesInResponse") else None
         answer: Json = {"spreadsheetId": opened.book.id}
@@ -164,10 +153,7 @@ def _make_room(opened: Opened, sheet: Sheet, top: int, left: int, rows: Values, 
 def clear(call: Call) -> Answer:
     """Empty a range's cells; their formats stay."""
     with change_spreadsheet(call) as opened:
-        try:
-            cleared = clear_range(opened, *get_range(opened.book, call.parameters["range"]))
-        except Invalid as invalid:
-            raise invalid.refusal() from None
+        cleared = clear_range(opened, *get_range(opened.book, call.parameters["range"]))
         return {"spreadsheetId": opened.book.id, "clearedRange": cleared}
 
 
@@ -177,10 +163,8 @@ def batch_clear(call: Call) -> Answer:
     with change_spreadsheet(call) as opened:
         cleared: list[str] = []
         for number, text in enumerate(call.body.get("ranges", [])):
-            try:
+            with naming(f"range[{number}]"):
                 cleared.append(clear_range(opened, *get_range(opened.book, text)))
-            except Invalid as invalid:
-                raise invalid.refusal(f"range[{number}]") from None
         return {"spreadsheetId": opened.book.id} | ({"clearedRanges": cleared} if cleared else {})
 
 

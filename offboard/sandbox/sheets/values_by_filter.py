@@ -7,7 +7,7 @@ from typing import Any
 from offboard.sandbox.call import Answer, Call, answers
 from offboard.sandbox.sheets.a1 import Span
 from offboard.sandbox.sheets.drive_file import Opened, change_spreadsheet, open_spreadsheet
-from offboard.sandbox.sheets.invalid import Invalid, get_sheet
+from offboard.sandbox.sheets.invalid import Invalid, get_sheet, naming
 from offboard.sandbox.sheets.metadata import find_metadata, place_of_filter, span_of_metadata
 from offboard.sandbox.sheets.reading import value_range
 from offboard.sandbox.sheets.sheet import Sheet
@@ -36,11 +36,9 @@ def batch_get(call: Call) -> Answer:
     opened, rendering = open_spreadsheet(call), read_rendering(call.body)
     matched: dict[tuple[int, Span], list[Json]] = {}
     for number, data_filter in enumerate(call.body.get("dataFilters", [])):
-        try:
+        with naming(f"dataFilters[{number}]"):
             for sheet, span in _places(opened, data_filter):
                 matched.setdefault((sheet.id, span), []).append(data_filter)
-        except Invalid as invalid:
-            raise invalid.refusal(f"dataFilters[{number}]") from None
     answer: Json = {"spreadsheetId": opened.book.id}
     ranges: list[Json] = []
     for (sheet_id, span), filters in matched.items():
@@ -59,15 +57,13 @@ def batch_update(call: Call) -> Answer:
         written: list[Json] = []
         sheets: set[int] = set()
         for number, data in enumerate(call.body.get("data", [])):
-            try:
+            with naming(f"data[{number}]"):
                 for sheet, span in _places(opened, data.get("dataFilter", {})):
                     box = write_range(opened, sheet, span, data, typed=typed)
                     response = updated(opened, sheet, box, data, None)
                     responses.append(response | {"dataFilter": data["dataFilter"]})
                     written.append(data)
                     sheets.add(sheet.id)
-            except Invalid as invalid:
-                raise invalid.refusal(f"data[{number}]") from None
         answer = totals(opened, responses, written, sheets)
         for response in answer.get("responses", []):
             response.pop("spreadsheetId")
@@ -80,8 +76,6 @@ def batch_clear(call: Call) -> Answer:
     with change_spreadsheet(call) as opened:
         cleared: list[str] = []
         for number, data_filter in enumerate(call.body.get("dataFilters", [])):
-            try:
+            with naming(f"dataFilters[{number}]"):
                 cleared += [clear_range(opened, *place) for place in _places(opened, data_filter)]
-            except Invalid as invalid:
-                raise invalid.refusal(f"dataFilters[{number}]") from None
         return {"spreadsheetId": opened.book.id} | ({"clearedRanges": cleared} if cleared else {})

@@ -17,13 +17,7 @@ Json = dict[str, Any]
 @kind("mergeCells")
 def merge_cells(opened: Opened, request: Json) -> None:
     """Merge a range as a whole, by rows or by columns; only the first cell of each merge keeps its content."""
-    sheet, box = get_box(opened.book, request.get("range"))
-    opened.check_protection(sheet, box)
-    for other in sheet.lists["merges"]:
-        merged = merge_box(sheet, other)
-        if merged.meets(box) and not box.holds(merged):
-            raise Invalid("You must select all cells in a merged range to merge or unmerge them.")
-    sheet.lists["merges"] = [m for m in sheet.lists["merges"] if not merge_box(sheet, m).meets(box)]
+    sheet, box = _part(opened, request)
     for part in _parts(box, request.get("mergeType", "MERGE_ALL")):
         if (part.bottom - part.top) * (part.right - part.left) < 2:
             continue
@@ -31,6 +25,17 @@ def merge_cells(opened: Opened, request: Json) -> None:
         for row, column, cell in list(sheet.cells_in(part)):
             if (row, column) != (part.top, part.left) and cell.filled:
                 sheet.put(row, column, cell.with_content(None))
+
+
+def _part(opened: Opened, request: Json) -> tuple[Sheet, Box]:
+    """Part every merge in the request's range."""
+    sheet, box = get_box(opened.book, request.get("range"))
+    opened.check_protection(sheet, box)
+    touched = [merge for merge in sheet.lists["merges"] if merge_box(sheet, merge).meets(box)]
+    if not all(box.holds(merge_box(sheet, merge)) for merge in touched):
+        raise Invalid("You must select all cells in a merged range to merge or unmerge them.")
+    sheet.lists["merges"] = [merge for merge in sheet.lists["merges"] if merge not in touched]
+    return sheet, box
 
 
 def _parts(box: Box, kind_: str) -> list[Box]:
@@ -49,10 +54,4 @@ def merge_box(sheet: Sheet, merge: Json) -> Box:
 @kind("unmergeCells")
 def unmerge_cells(opened: Opened, request: Json) -> None:
     """Part every merge in a range."""
-    sheet, box = get_box(opened.book, request.get("range"))
-    opened.check_protection(sheet, box)
-    for merge in sheet.lists["merges"]:
-        merged = merge_box(sheet, merge)
-        if merged.meets(box) and not box.holds(merged):
-            raise Invalid("You must select all cells in a merged range to merge or unmerge them.")
-    sheet.lists["merges"] = [m for m in sheet.lists["merges"] if not merge_box(sheet, m).meets(box)]
+    _part(opened, request)
