@@ -13,12 +13,13 @@ from offboard.sandbox.refusal import LEGACY, Refusal
 from offboard.sandbox.state import State, tables
 
 tables(
-    """CREATE TABLE IF NOT EXISTS uploads (
+    """CREATE TABLE IF NOT EXISTS upload_sessions (
         id TEXT PRIMARY KEY, address TEXT NOT NULL, body TEXT NOT NULL, mime TEXT NOT NULL,
-        total INTEGER, received BLOB NOT NULL, answer TEXT) WITHOUT ROWID;""",
-    contents=("uploads",),
+        total INTEGER, received BLOB NOT NULL, answer TEXT, ends REAL NOT NULL) WITHOUT ROWID;""",
+    contents=("upload_sessions",),
 )
 
+LIFETIME = 7 * 24 * 60 * 60  # seconds for which an upload can be gone on with
 CHUNK = 256 * 1024  # every chunk but the last is a multiple of this
 DEEPEST = 100  # messages within messages; Google's parser stops there, too
 NUMBER = r"[0-9]{1,18}"
@@ -83,7 +84,8 @@ def begin_upload(state: State, address: str, body: dict[str, Any], headers: dict
     upload = state.new_id(60, "A")
     mime = headers.get("x-upload-content-type", "application/octet-stream")
     row = (upload, address, json.dumps(body), mime, int(total) if total else None, b"", None)
-    state.db.execute("INSERT INTO uploads VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    ends = state.clock.timestamp() + LIFETIME
+    state.db.execute("INSERT INTO upload_sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*row, ends))
     return upload
 
 
@@ -92,8 +94,8 @@ def continue_upload(
 ) -> tuple[dict[str, Any], Media] | int | bytes:
     """Take a chunk: metadata and media once all is there, before that the number of bytes received, after it the
     answer that was given when it was whole."""
-    row = state.db.execute("SELECT * FROM uploads WHERE id = ?", (upload,)).fetchone()
-    if row is None or row["address"] != address:
+    row = state.db.execute("SELECT * FROM upload_sessions WHERE id = ?", (upload,)).fetchone()
+    if row is None or row["address"] != address or row["ends"] <= state.clock.timestamp():
         raise Refusal(404, "Upload session not found.", reason="notFound")
     if row["answer"] is not None:
         return str(row["answer"]).encode()
@@ -109,14 +111,14 @@ def continue_upload(
         if start is not None and len(content) % CHUNK:
             message = "Invalid request. The number of bytes uploaded is required to be equal or greater than 262144"
             raise Refusal(400, message, reason="badRequest")
-        state.db.execute("UPDATE uploads SET received = ?, total = ? WHERE id = ?", (received, total, upload))
+        state.db.execute("UPDATE upload_sessions SET received = ?, total = ? WHERE id = ?", (received, total, upload))
         return len(received)
     return json.loads(row["body"]), Media(received, row["mime"])
 
 
 def finish_upload(state: State, upload: str, answer: bytes) -> None:
     """Keep the answer in the place of the bytes: whoever lost it asks for the upload's state and gets it again."""
-    state.db.execute("UPDATE uploads SET received = x'', answer = ? WHERE id = ?", (answer.decode(), upload))
+    state.db.execute("UPDATE upload_sessions SET received = x'', answer = ? WHERE id = ?", (answer.decode(), upload))
 
 
 def _span(headers: dict[str, str], length: int, announced: int | None) -> tuple[int | None, int | None]:

@@ -204,6 +204,20 @@ class TestUpdate:
         assert (status, reason) == (403, "fieldNotWritable")
         assert said.startswith(message)
 
+    @pytest.mark.parametrize(
+        ("body", "status"),
+        [
+            ({"trashedTime": "2026-01-01T00:00:00Z"}, 403),
+            ({"modifiedByMeTime": "2026-01-01T00:00:00Z"}, 403),
+            ({"teamDriveId": "x"}, 403),
+            ({"contentRestrictions": [{"readOnly": True}]}, 501),
+            ({"inheritedPermissionsDisabled": True}, 501),
+        ],
+    )
+    def test_nothing_that_is_said_is_silently_passed_over(self, ana: Caller, body: dict[str, Any], status: int) -> None:
+        assert change(ana, make(ana), body).status_code == status
+        assert ana.call("POST", FILES, json=body).status_code == status
+
     def test_a_move_leaves_one_folder_for_another_and_needs_both_named(self, ana: Caller) -> None:
         old, new = make_folder(ana, "old"), make_folder(ana, "new")
         file_id = make(ana, parents=[old])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from googleapiclient.http import MediaIoBaseUpload
 
 from offboard.sandbox.multipart import split_parts
+from offboard.sandbox.server import Sandbox
 from tests.sandbox.caller import Caller
 
 UPLOAD = "/upload/gmail/v1/users/me/drafts"
@@ -90,6 +92,14 @@ def test_an_upload_of_somewhere_else_is_404(ana: Caller) -> None:
     assert put(ana, UPLOAD + "?uploadType=resumable&upload_id=nonsense", b"a", "0-0/1").status_code == 404
     address = begin(ana).replace("/drafts", "/messages/send")
     assert put(ana, address, b"a", "0-0/1").status_code == 404
+
+
+def test_an_upload_can_be_gone_on_with_for_a_week(sandbox: Sandbox, person: Callable[[str], Caller]) -> None:
+    address, week = begin(person("ana@sandbox.example")), 7 * 24 * 60 * 60
+    sandbox.state.clock.advance(week - 60)
+    assert put(person("ana@sandbox.example"), address, b"", "*/9").status_code == 308
+    sandbox.state.clock.advance(61)
+    assert put(person("ana@sandbox.example"), address, b"", "*/9").status_code == 404
 
 
 @pytest.mark.parametrize("length", ["many", "-1", "²", "9" * 30])

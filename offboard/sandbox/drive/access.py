@@ -15,6 +15,7 @@ SPREADSHEETS = (*CONTENT, "spreadsheets", "spreadsheets.readonly")
 
 def get_readable(call: Call, file_id: str) -> File:
     """The file, if this person through this app may see it; else Google's 404, which does not tell why."""
+    refuse_admin(call, "insufficientAdministratorPrivileges")
     found = find_file(call.state, resolve(call, file_id))
     if found is None or not is_visible(call, found):
         raise not_found(file_id)
@@ -105,6 +106,12 @@ def is_opened(state: State, bearer: Bearer, file_id: str) -> bool:
 def rank_of(call: Call, found: File) -> int:
     """The asking person's rank on a file, after RANKS."""
     return get_rank(call.state, found.id, call.bearer.email)
+
+
+def refuse_admin(call: Call, reason: str) -> None:
+    """Refuse whoever asks as an administrator of a domain: nobody is one here."""
+    if call.parameters.get("useDomainAdminAccess"):
+        raise Refusal(403, "The user does not have the administrator privilege for this.", reason=reason)
 
 
 def not_found(file_id: str) -> Refusal:

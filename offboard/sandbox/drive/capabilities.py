@@ -43,44 +43,54 @@ def can_delete(found: File, rank: int) -> bool:
     return not is_root(found) and rank >= (ORGANIZER if found.drive else OWNER)
 
 
-def render_capabilities(found: File, rank: int) -> dict[str, bool]:
-    """Every right by its name in the File resource."""
+def render_capabilities(found: File, rank: int, *, member: bool) -> dict[str, bool]:
+    """Every right by its name in the File resource; `member` is whether the person sees the whole shared drive."""
     folder, edit, root, drive = found.mime == FOLDER, rank >= WRITER, is_root(found), bool(found.drive)
-    content = edit and not folder
+    content, own, organize = edit and not folder, rank == OWNER, rank >= FILE_ORGANIZER
     rights = {
         "canAcceptOwnership": False,
         "canAddChildren": folder and edit,
         "canAddMyDriveParent": False,
         "canChangeCopyRequiresWriterPermission": content,
+        "canChangeItemDownloadRestriction": (own or rank == ORGANIZER) and not folder,
         "canChangeSecurityUpdateEnabled": False,
         "canChangeViewersCanCopyContent": content,
         "canComment": rank >= COMMENTER,
         "canCopy": can_copy(found, rank),
         "canDelete": can_delete(found, rank),
+        "canDisableInheritedPermissions": False,
         "canDownload": can_read_all(found, rank),
         "canEdit": edit,
+        "canEnableInheritedPermissions": False,
         "canListChildren": folder,
         "canModifyContent": edit,
         "canModifyContentRestriction": content,
         "canModifyEditorContentRestriction": content,
         "canModifyLabels": False,
-        "canModifyOwnerContentRestriction": rank == OWNER and not folder,
+        "canModifyOwnerContentRestriction": own and not folder,
         "canMoveChildrenWithinDrive": folder and edit,
-        "canMoveItemIntoTeamDrive": rank == OWNER and not root,
+        "canMoveItemIntoTeamDrive": own and not root,
         "canMoveItemOutOfDrive": rank >= ORGANIZER and not root,
-        "canMoveItemWithinDrive": edit and not root,
+        "canMoveItemWithinDrive": (organize if drive else edit) and not root,
         "canReadLabels": False,
         "canReadRevisions": content,
-        "canRemoveChildren": folder and edit,
+        "canRemoveChildren": folder and edit and not drive,
         "canRemoveContentRestriction": False,
-        "canRemoveMyDriveParent": rank == OWNER and not root,
+        "canRemoveMyDriveParent": own and not root,
         "canRename": edit and not root,
         "canShare": can_share(found, rank),
+        "canStartApproval": False,
         "canTrash": can_trash(found, rank),
         "canUntrash": can_trash(found, rank),
     }
     if drive:
-        rights["canReadDrive"] = rights["canReadTeamDrive"] = True
-        rights["canDeleteChildren"] = folder and rank >= ORGANIZER
-        rights["canTrashChildren"] = folder and rank >= FILE_ORGANIZER
+        rights |= {
+            "canAddFolderFromAnotherDrive": False,
+            "canDeleteChildren": folder and rank >= ORGANIZER,
+            "canMoveChildrenOutOfDrive": folder and rank >= ORGANIZER,
+            "canMoveChildrenWithinDrive": folder and organize,
+            "canReadDrive": member,
+            "canReadTeamDrive": member,
+            "canTrashChildren": folder and organize,
+        }
     return rights

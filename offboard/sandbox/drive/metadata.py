@@ -17,6 +17,8 @@ from offboard.sandbox.drive.times import parse_time
 from offboard.sandbox.refusal import Refusal
 
 ONLY_NEW = frozenset({"id", "createdTime", "shortcutDetails", "parents"})  # what an update cannot change
+SET_BY_GOOGLE = {"linkShareMetadata", "labelInfo", "modifiedByMeTime", "sharedWithMeTime", "trashedTime"}
+ABSENT = {"clientEncryptionDetails", "contentRestrictions", "downloadRestrictions", "inheritedPermissionsDisabled"}
 DETAILS = ("description", "folderColorRgb", "copyRequiresWriterPermission", "writersCanShare")
 CHANGING = frozenset({"name", "properties", "appProperties", "contentHints", "originalFilename", *DETAILS})
 
@@ -24,8 +26,8 @@ CHANGING = frozenset({"name", "properties", "appProperties", "contentHints", "or
 @cache
 def _output_only() -> frozenset[str]:
     fields = schemas("drive")["File"]["properties"]
-    told = {name for name, field in fields.items() if field.get("description", "").startswith("Output only.")}
-    return frozenset(told - {"kind"})
+    told = {name for name, field in fields.items() if "Output only." in field.get("description", "")[:30]}
+    return frozenset(told - {"kind"} | SET_BY_GOOGLE)
 
 
 def check_metadata(body: dict[str, Any], *, new: bool) -> dict[str, Any]:
@@ -40,6 +42,8 @@ def check_metadata(body: dict[str, Any], *, new: bool) -> dict[str, Any]:
     if told.keys() & (_output_only() if new else _output_only() | ONLY_NEW):
         message = "The resource body includes fields which are not directly writable."
         raise Refusal(403, message, reason="fieldNotWritable")
+    if told.keys() & ABSENT:
+        raise Refusal(501, f"The sandbox has no {min(told.keys() & ABSENT)}.", reason="notImplemented")
     return told
 
 

@@ -26,6 +26,8 @@ def move(call: Call, found: File) -> None:
     target = added[0] if added else get_file(call.state, get_root(call.state, found.owner or call.bearer.email))
     if target.drive != found.drive:
         _change_drive(call, found, target)
+    elif found.drive and rank_of(call, found) < RANKS["fileOrganizer"]:
+        raise insufficient()
     put_into(call.state, found.id, target)
 
 

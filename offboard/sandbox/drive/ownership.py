@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from offboard.sandbox.accounts import find_account
 from offboard.sandbox.call import Call
 from offboard.sandbox.drive.access import insufficient, rank_of
@@ -28,6 +30,12 @@ def transfer(call: Call, found: File, email: str) -> None:
     call.state.db.execute("UPDATE files SET owner = ?, version = version + 1 WHERE id = ?", (email, found.id))
     if call.parameters.get("moveToNewOwnersRoot"):
         put_into(call.state, found.id, get_file(call.state, get_root(call.state, email)))
+
+
+def check_pending(told: dict[str, Any]) -> None:
+    """Nobody waits to become an owner here."""
+    if told.get("pendingOwner"):
+        raise Refusal(501, "The sandbox has no pending owners.", reason="notImplemented")
 
 
 def refuse_notice() -> Refusal:

@@ -11,7 +11,7 @@ from offboard.sandbox.drive.access import get_readable, get_writable, insufficie
 from offboard.sandbox.drive.capabilities import can_share
 from offboard.sandbox.drive.grantees import render_permission
 from offboard.sandbox.drive.grants import RANKS, find_grant, list_grants, refresh_access
-from offboard.sandbox.drive.ownership import transfer
+from offboard.sandbox.drive.ownership import check_pending, transfer
 from offboard.sandbox.drive.ready import answers_drive
 from offboard.sandbox.drive.roles import check_role, read_expiration
 from offboard.sandbox.drive.store import File
@@ -57,6 +57,7 @@ def update_permission(call: Call) -> Answer:
     if told.keys() - WRITABLE:
         message = "The resource body includes fields which are not directly writable."
         raise Refusal(403, message, reason="fieldNotWritable")
+    check_pending(told)
     role = told.get("role", row["role"])
     if role == "owner" and row["role"] != "owner":
         transfer(call, found, row["email"])

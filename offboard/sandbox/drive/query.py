@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
-TERMS = {
+Terms = dict[str, tuple[str, ...]]
+TERMS: Terms = {
     "name": ("contains", "=", "!="),
     "fullText": ("contains",),
     "mimeType": ("contains", "=", "!="),
@@ -25,7 +26,8 @@ TERMS = {
     "visibility": ("=", "!="),
     "shortcutDetails.targetId": ("=", "!="),
 }
-BOOLEANS = ("trashed", "starred", "sharedWithMe")
+OF_DRIVES: Terms = {"name": ("contains", "=", "!="), "hidden": ("=", "!=")}  # the terms for shared drives
+BOOLEANS = ("trashed", "starred", "sharedWithMe", "hidden")
 MOST = 2000  # tokens; SQLite's expressions go 1000 levels deep, and each `and` is one
 DEEPEST = 40  # brackets in brackets: SQLite's parser takes 100 levels
 
@@ -69,12 +71,12 @@ class Both:
 Node = Term | Not | Both
 
 
-def parse_query(text: str) -> Node | None:
-    """The tree of a query; None for an empty one."""
+def parse_query(text: str, terms: Terms = TERMS) -> Node | None:
+    """The tree of a query in these terms; None for an empty one."""
     tokens = _tokens(text)
     if len(tokens) > MOST:
         raise BadQuery("too long")
-    parser = _Parser(tokens)
+    parser = _Parser(tokens, terms)
     if parser.ended:
         return None
     node = parser.expression(0)
@@ -97,8 +99,9 @@ def _tokens(text: str) -> list[tuple[str, str]]:
 
 
 class _Parser:
-    def __init__(self, tokens: list[tuple[str, str]]) -> None:
+    def __init__(self, tokens: list[tuple[str, str]], terms: Terms) -> None:
         self._tokens = tokens
+        self._terms = terms
         self._place = 0
 
     @property
@@ -128,7 +131,7 @@ class _Parser:
     def _membership(self) -> Node:
         value = self._take("text")
         self._take("word", "in")
-        return _checked(self._take("word"), "in", value)
+        return self._checked(self._take("word"), "in", value)
 
     def _term(self) -> Node:
         name = self._take("word")
@@ -136,8 +139,8 @@ class _Parser:
             return Term(name, "=", True)
         operator = self._take(self._kind())
         if operator == "has":
-            return _checked(name, operator, self._property())
-        return _checked(name, operator, self._take("word" if name in BOOLEANS else "text"))
+            return self._checked(name, operator, self._property())
+        return self._checked(name, operator, self._take("word" if name in BOOLEANS else "text"))
 
     def _property(self) -> tuple[str, str]:
         self._take("sign", "{")
@@ -165,12 +168,11 @@ class _Parser:
         self._place += 1
         return self._tokens[self._place - 1][1]
 
-
-def _checked(name: str, operator: str, value: str | tuple[str, str]) -> Term:
-    if operator not in TERMS.get(name, ()):
-        raise BadQuery(name)
-    if name not in BOOLEANS:
-        return Term(name, operator, value)
-    if value not in ("true", "false"):
-        raise BadQuery(name)
-    return Term(name, operator, value == "true")
+    def _checked(self, name: str, operator: str, value: str | tuple[str, str]) -> Term:
+        if operator not in self._terms.get(name, ()):
+            raise BadQuery(name)
+        if name not in BOOLEANS:
+            return Term(name, operator, value)
+        if value not in ("true", "false"):
+            raise BadQuery(name)
+        return Term(name, operator, value == "true")

@@ -12,7 +12,7 @@ from offboard.sandbox.drive.capabilities import can_share, render_capabilities
 from offboard.sandbox.drive.contents import find_checksums
 from offboard.sandbox.drive.formats import EXPORTS
 from offboard.sandbox.drive.grantees import render_permission
-from offboard.sandbox.drive.grants import list_grants
+from offboard.sandbox.drive.grants import get_rank, list_grants
 from offboard.sandbox.drive.links import content_link, export_links, icon_link, view_link
 from offboard.sandbox.drive.marks import get_marks
 from offboard.sandbox.drive.properties import PUBLIC, get_properties
@@ -147,7 +147,8 @@ def _app(call: Call, found: File) -> dict[str, Any]:
 
 
 def _capabilities(call: Call, found: File) -> dict[str, Any]:
-    return {"capabilities": render_capabilities(found, rank_of(call, found))}
+    member = bool(found.drive) and get_rank(call.state, found.drive, call.bearer.email) > 0
+    return {"capabilities": render_capabilities(found, rank_of(call, found), member=member)}
 
 
 Part = tuple[frozenset[str], Callable[[Call, File], dict[str, Any]]]

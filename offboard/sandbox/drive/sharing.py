@@ -11,7 +11,7 @@ from offboard.sandbox.call import Answer, Call
 from offboard.sandbox.drive.grantees import render_permission
 from offboard.sandbox.drive.grants import BY_LINK, BY_SEARCH, RANKS, find_grant, grant, grant_anyone, refresh_access
 from offboard.sandbox.drive.notices import send_notice
-from offboard.sandbox.drive.ownership import refuse_notice, transfer
+from offboard.sandbox.drive.ownership import check_pending, refuse_notice, transfer
 from offboard.sandbox.drive.permissions import DEFAULT, get_shareable
 from offboard.sandbox.drive.ready import answers_drive
 from offboard.sandbox.drive.roles import check_role, read_expiration
@@ -27,7 +27,7 @@ def create_permission(call: Call) -> Answer:
     """Give somebody a role; whoever has one already keeps it, or gets the higher one."""
     told = read_body(call.body, "Permission")
     found = get_shareable(call)
-    _check_body(call, told)
+    _check_body(told)
     check_role(found, told["role"], told["type"])
     _check_notice(call, told)
     expires = read_expiration(call, found, told["expirationTime"], told["type"]) if "expirationTime" in told else None
@@ -41,14 +41,17 @@ def create_permission(call: Call) -> Answer:
     return render_permission(call.state, found, row)
 
 
-def _check_body(call: Call, told: dict[str, Any]) -> None:
+def _check_body(told: dict[str, Any]) -> None:
     for name in ("type", "role"):
         if name not in told:
             message = f"The permission {name} field is required."
             raise Refusal(400, message, reason="required", location=f"permission.{name}", location_type="other")
     if told["type"] not in TYPES:
         raise Refusal(400, "The specified type is invalid.", reason="invalid", location="permission.type")
-    if told["type"] == "domain" or call.parameters.get("useDomainAdminAccess"):
+    check_pending(told)
+    if told.get("view"):
+        raise Refusal(501, "The sandbox has no views.", reason="notImplemented")
+    if told["type"] == "domain":
         raise Refusal(501, "The sandbox has no organizations to share with.", reason="notImplemented")
     if (told["type"] == "anyone") == bool(told.get("emailAddress")) or (
         told.get("emailAddress") and not ADDRESS.fullmatch(told["emailAddress"])
