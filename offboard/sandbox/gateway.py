@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 import orjson
 
 from offboard.sandbox.authorization import check_scopes, get_bearer
-from offboard.sandbox.call import ANSWERED, Answer, Call, Media
+from offboard.sandbox.call import ANSWERED, Answer, Call, Media, Room
 from offboard.sandbox.documents import Method, find_method, find_upload
 from offboard.sandbox.fields import BadMask, Mask, apply_mask, check_mask, parse_mask
 from offboard.sandbox.parameters import read_parameters
@@ -82,13 +82,16 @@ def _answer(state: State, origin: str, request: Request, method: Method, path: d
         raise Refusal(501, "The sandbox does not answer alt=proto.", reason="notImplemented")
     mask = _mask(method, parameters, room.default_fields)
     upload = dict(query).get("upload_id", "") if method.upload else ""
-    taken = _take(state, origin, request, method, dict(query)) if method.upload else _read(method, request.content)
+    taken = _take(state, request, method, dict(query)) if method.upload else _read(method, request.content)
     if isinstance(taken, Response):
         return taken
     body, media = taken
     if method.request:
         check_body(method, body)
     call = Call(method, parameters, body, media, bearer, state, origin, request.headers)
+    if isinstance(media, Coming):
+        _foresee(room, call)
+        return _begin(request, call, media)
     response = _wire(room.answer(call), mask, request)
     if upload:
         finish_upload(state, upload, response.content)
@@ -102,8 +105,8 @@ def _read(method: Method, content: bytes) -> Taken:
     return read_json(content, method.api), None
 
 
-def _take(state: State, origin: str, request: Request, method: Method, query: dict[str, str]) -> Taken | Response:
-    """The body and the media of an upload; an answer where the upload is begun, or not whole yet, or over."""
+def _take(state: State, request: Request, method: Method, query: dict[str, str]) -> Taken | Response:
+    """The body and the media of an upload, which may be still to come; an answer where it is not whole yet, or over."""
     kind, upload = query.get("uploadType", ""), query.get("upload_id", "")
     mime = request.headers.get("content-type", "application/octet-stream").partition(";")[0].strip()
     if upload:
@@ -114,13 +117,33 @@ def _take(state: State, origin: str, request: Request, method: Method, query: di
     if kind not in UPLOADS:
         raise Refusal(400, f"Invalid upload type: {kind}", reason="badRequest", location="uploadType")
     if kind == "resumable":
-        body = read_json(request.content, method.api)
-        upload = begin_upload(state, request.path, body, request.headers)
-        there = f"{origin}{request.path}?{request.query}&upload_id={upload}"
-        return Response(200, b"", {"Location": there, "X-GUploader-UploadID": upload})
+        mime = request.headers.get("x-upload-content-type", "application/octet-stream")
+        return read_json(request.content, method.api), Coming(b"", mime)
     if kind == "multipart":
         return read_multipart(request.content, request.headers.get("content-type", ""))
     return {}, Media(request.content, mime)
+
+
+class Coming(Media):
+    """Media that are announced, and will be uploaded in the requests that follow."""
+
+
+def _foresee(room: Room, call: Call) -> None:
+    """Refuse before the bytes come what will be refused for who asks, and where; bad bytes are seen at the end."""
+    if call.method.api != "drive":
+        return
+    try:
+        with call.state.undone():
+            room.answer(call)
+    except Refusal as refusal:
+        if refusal.code in (403, 404, 409):
+            raise
+
+
+def _begin(request: Request, call: Call, coming: Coming) -> Response:
+    upload = begin_upload(call.state, request.path, call.body, request.headers, coming.mime)
+    there = f"{call.origin}{request.path}?{request.query}&upload_id={upload}"
+    return Response(200, b"", {"Location": there, "X-GUploader-UploadID": upload})
 
 
 def _mask(method: Method, parameters: dict[str, Any], default: str) -> Mask:

@@ -51,6 +51,17 @@ class State:
                 raise
             self.db.execute("COMMIT")
 
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """Whatever is written within, as if it never had been."""
+        self.db.execute("SAVEPOINT undone")
+        try:
+            yield
+        finally:
+            self.db.execute("ROLLBACK TO undone")
+            self.db.execute("RELEASE undone")
+            self._forget()
+
     def new_id(self, length: int = 33, prefix: str = "1") -> str:
         """A fresh id as Drive makes them: letters, digits, `-` and `_`."""
         return prefix + "".join(secrets.choice(ALPHABET) for _ in range(length - len(prefix)))

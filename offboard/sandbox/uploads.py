@@ -76,13 +76,12 @@ def read_multipart(content: bytes, content_type: str) -> tuple[dict[str, Any], M
     return read_json(metadata.content), Media(media.content, media.mime)
 
 
-def begin_upload(state: State, address: str, body: dict[str, Any], headers: dict[str, str]) -> str:
+def begin_upload(state: State, address: str, body: dict[str, Any], headers: dict[str, str], mime: str) -> str:
     """Open a resumable session and answer its id; what is uploaded waits here until it is whole."""
     total = headers.get("x-upload-content-length", "")
     if total and not re.fullmatch(NUMBER, total):
         raise Refusal(400, "Invalid value for X-Upload-Content-Length.", reason="badRequest")
     upload = state.new_id(60, "A")
-    mime = headers.get("x-upload-content-type", "application/octet-stream")
     row = (upload, address, json.dumps(body), mime, int(total) if total else None, b"", None)
     ends = state.clock.timestamp() + LIFETIME
     state.db.execute("INSERT INTO upload_sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*row, ends))

@@ -132,3 +132,10 @@ def test_only_who_organizes_files_moves_them_within_the_drive(ana: Caller, perso
     assert refused(change(person(MAYA), file_id, **query))[:2] == (403, "insufficientFilePermissions")
     assert look(person(LEO), file_id)["capabilities"]["canMoveItemWithinDrive"]
     assert change(person(LEO), file_id, fields="parents", **query).json() == {"parents": [folder]}
+
+
+def test_an_item_of_a_shared_drive_always_has_a_folder(ana: Caller) -> None:
+    file_id = make(ana, parents=[STUDIO])
+    answer = change(ana, file_id, removeParents=STUDIO, **ALL)
+    assert refused(answer)[:2] == (403, "teamDrivesParentLimit")
+    assert look(ana, file_id)["parents"] == [STUDIO]

@@ -13,6 +13,7 @@ from googleapiclient.http import MediaIoBaseUpload
 from offboard.sandbox.multipart import split_parts
 from offboard.sandbox.server import Sandbox
 from tests.sandbox.caller import Caller
+from tests.sandbox.drive_calls import SPREADSHEET, make, make_folder, refused, share
 
 UPLOAD = "/upload/gmail/v1/users/me/drafts"
 MAIL = b"X-Size: big\r\n\r\n" + bytes(range(32, 127)) * 8192  # three chunks
@@ -136,3 +137,39 @@ def test_a_part_keeps_its_bytes_whatever_they_are(content: bytes) -> None:
     body = b"preamble\r\n--b\r\nX: 1\r\n\r\n" + content.replace(b"--b", b"--") + b"\r\n--b\r\n\r\n\r\n--b--\r\nepilogue"
     parts = split_parts(body, 'multipart/mixed; boundary="b"', "multipart/mixed")
     assert [part.content for part in parts] == [content.replace(b"--b", b"--"), b""]
+
+
+class TestBegin:
+    """What Google would refuse anyway it refuses before the bytes are sent, and nothing is made until they are."""
+
+    FILES = "/upload/drive/v3/files"
+
+    def test_where_nothing_may_be_put_nothing_is_begun(self, ana: Caller, maya: Caller) -> None:
+        folder = make_folder(ana)
+        file_id, query = make(ana, content=b"x", parents=[folder]), {"uploadType": "resumable"}
+        assert maya.call("POST", self.FILES, json={"parents": [folder]}, **query).status_code == 404
+        share(ana, folder, "maya@bloom.example")
+        assert refused(maya.call("POST", self.FILES, json={"parents": [folder]}, **query))[0] == 403
+        assert refused(maya.call("PATCH", f"{self.FILES}/{file_id}", json={}, **query))[0] == 403
+
+    def test_an_id_in_use_is_refused_and_a_fresh_one_is_used_once_only(self, ana: Caller) -> None:
+        ids = ana.call("GET", "/drive/v3/files/generateIds", count=1).json()["ids"]
+        query = {"uploadType": "resumable"}
+        begun = ana.call("POST", self.FILES, json={"id": ids[0], "name": "a"}, **query)
+        assert ana.call("GET", "/drive/v3/files").json()["files"] == []
+        made = put(ana, begun.headers["Location"].removeprefix(ana.origin), b"abc", "0-2/3").json()
+        assert made["id"] == ids[0]
+        assert refused(ana.call("POST", self.FILES, json={"id": ids[0]}, **query))[1] == "fileIdInUse"
+
+    def test_bytes_are_judged_when_they_are_there(self, ana: Caller) -> None:
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        begun = ana.call(
+            "POST",
+            self.FILES,
+            json={"mimeType": SPREADSHEET},
+            headers={"X-Upload-Content-Type": kind},
+            uploadType="resumable",
+        )
+        assert begun.status_code == 200
+        assert put(ana, begun.headers["Location"].removeprefix(ana.origin), b"abc", "0-2/3").status_code == 400
+        assert ana.call("GET", "/drive/v3/files").json()["files"] == []

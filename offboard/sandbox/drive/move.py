@@ -23,6 +23,9 @@ def move(call: Call, found: File) -> None:
         raise Refusal(403, "Increasing the number of parents is not allowed", reason="cannotAddParent")
     if not added and not leaves:
         return
+    if found.drive and not added:
+        message = "A shared drive item must have exactly one parent."
+        raise Refusal(403, message, reason="teamDrivesParentLimit")
     target = added[0] if added else get_file(call.state, get_root(call.state, found.owner or call.bearer.email))
     if target.drive != found.drive:
         _change_drive(call, found, target)
