@@ -146,7 +146,14 @@ def spoil(value: Any, chance: Chance) -> Any:
         return [*value[:at], spoil(value[at], chance), *value[at + 1 :]]
     if isinstance(value, dict) and chance.often(0.5):
         return value | {chance.one(["nobodyKnows", "", "kind", "id", "a.b", "\x00"]): chance.one(JUNK)}
-    wrapped: list[Any] = [[value], {"a": value}, [value] * 300, str(value), chance.one(JUNK), chance.one(JUNK)]
+    wrapped: list[Any] = [
+        [value],
+        {"a": value},
+        [value] * (300 if isinstance(value, int | None) else 3),
+        str(value),
+        chance.one(JUNK),
+        chance.one(JUNK),
+    ]
     return chance.one(wrapped)
 
 

@@ -121,8 +121,7 @@ class Desk:
         yield from () if files else ["files.list is not answered"]
         for file in (files or {}).get("files", []):
             if file["mimeType"].endswith(".spreadsheet"):
-                if self._read(f"/v4/spreadsheets/{file['id']}", includeGridData=str(whole)) is None:
-                    yield f"the spreadsheet {file['id']} cannot be read"
+                yield from self._look_at_book(file["id"], whole)
             elif self._read(f"{FILES}/{file['id']}", fields="*") is None:
                 yield f"the file {file['id']} cannot be read"
         for kind in ("drafts", "messages"):
@@ -132,6 +131,16 @@ class Desk:
                 if self._read(f"{MAIL}/{kind}/{mail['id']}", format="full") is None:
                     yield f"one of the {kind} cannot be read"
 
-    def _read(self, path: str, **query: str) -> dict[str, Any] | None:
+    def _look_at_book(self, book: str, whole: bool) -> Iterator[str]:
+        found = self._read(f"/v4/spreadsheets/{book}")
+        sheets = [sheet["properties"] for sheet in (found or {}).get("sheets", [])]
+        grids = [sheet["title"].replace("'", "''") for sheet in sheets if "gridProperties" in sheet]
+        corners = [f"'{title}'!A1:L40" for title in grids[:20]]  # all cells of a tracker are ten megabytes
+        if found is None or (
+            whole and not self._read(f"/v4/spreadsheets/{book}", includeGridData="true", ranges=corners)
+        ):
+            yield f"the spreadsheet {book} cannot be read"
+
+    def _read(self, path: str, **query: Any) -> dict[str, Any] | None:
         answer = self._caller.call("GET", path, **query)
         return answer.json() if answer.status_code == 200 else None
