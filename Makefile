@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help install demo test promise check bench clean
+.PHONY: help install demo test promise check fuzz bench clean
 
 help:  ## Show these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ promise: install  ## Run every fault at every request, some minutes
 check: install  ## Lint and types
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+
+fuzz: install  ## Ask the sandbox 20,000 malformed questions, over HTTP
+	@$(BIN)/python -m tests.fuzz --requests 20000 --seed 1
 
 bench: install  ## Print counts and ratios: requests, round trips, imports, how the sandbox grows
 	@$(BIN)/python -m benchmarks

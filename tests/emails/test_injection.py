@@ -117,7 +117,7 @@ def test_no_text_whatever_makes_a_tag_or_a_header(cell: str, field: str) -> None
     assert all(set(dict(attrs)) <= {"href", "start"} for tag, attrs in read(mail).tags if tag not in ("div",))
     head = format_message(mail, "k").partition(b"\r\n\r\n")[0].decode("ascii")
     names = [line.partition(":")[0] for line in head.split("\r\n") if line[:1] not in " \t"]
-    assert sorted(names) == ["Content-Type", "MIME-Version", "Subject", "To", "X-Offboard-Key"]
+    assert sorted(names) == ["Content-Type", "MIME-Version", "Subject", "To", "X-Offboard-Key", "X-Offboard-Written"]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from offboard.sandbox.sheets.writing import check_length, type_text
 Json = dict[str, Any]
 
 PIECE = re.compile(r"([^\\$])|\\(.)|\$(\d)|(.)", re.DOTALL)
-PATIENCE = 1.0  # seconds for one cell: some patterns would try for ever
+PATIENCE = 0.5  # seconds for one cell: some patterns would try for ever
 
 
 @kind("findReplace")

@@ -1,0 +1,130 @@
+"""At the edge of what a cell can hold: numbers, texts, dates and patterns that once broke a spreadsheet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.sandbox.caller import Caller
+from tests.sandbox.drive_calls import SPREADSHEET, upload
+from tests.sandbox.workbook import Json, Workbook
+
+HUGE = "9" * 400
+TOO_LARGE = "Numeric value is greater than 1.79769E+308 and cannot be displayed properly."
+TOO_LONG = "Your input contains more than the maximum of 50000 characters in a single cell."
+FORMULAS: dict[str, str | float] = {
+    "=1e308*10": "#NUM!",
+    "=9^(9^9)": "#NUM!",
+    "=-9e307*99": "#NUM!",
+    f"={HUGE}": "#NUM!",
+    "=SUM(1e308,1e308)": "#NUM!",
+    "=PRODUCT(1e308,1e308)": "#NUM!",
+    "=INT(1e308)": 1e308,
+    "=ROUND(1e308,2)": 1e308,
+    "=ROUND(5,99999999999)": 5,
+    "=ROUND(5,-99999999999)": 0,
+    "=YEAR(1e308)": "#NUM!",
+    "=MONTH(-99999999)": "#NUM!",
+    "=DATE(1e308,1,1)": "#NUM!",
+    '="inf"+1': "#VALUE!",
+    '="nan"*1': "#VALUE!",
+    '=COUNTIF(A1:A2,"*a*a*a*a*a*a*a*a*a*a*a*b")': 0,
+    '=COUNTIF(A1:A2,"*a*a*!")': 1,
+    '=COUNTIF(A1:A2,"~*?a*")': 1,
+}
+
+
+@pytest.fixture
+def book(ana: Caller) -> Workbook:
+    """A long text and a star."""
+    workbook = Workbook(ana)
+    workbook.type_in("A1", ["a" * 20_000 + "!"], ["*aab"])
+    return workbook
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_a_formula_beyond_what_a_cell_can_hold_is_an_error_in_its_cell(book: Workbook, formula: str) -> None:
+    book.type_in("C3", [formula])
+    assert book.value("C3", valueRenderOption="UNFORMATTED_VALUE") == FORMULAS[formula]
+
+
+def test_a_number_that_is_too_large_says_so(book: Workbook) -> None:
+    book.type_in("C3", ["=1e308*10"])
+    assert book.cell("C3")["effectiveValue"]["errorValue"] == {"type": "NUM", "message": TOO_LARGE}
+
+
+def test_a_text_that_would_outgrow_a_cell_is_an_error(book: Workbook) -> None:
+    book.type_in("B1", ["=A1&A1&A1"], ["=CONCATENATE(A1,A1,A1)"])
+    assert [book.value("B1"), book.value("B2")] == ["#VALUE!", "#VALUE!"]
+
+
+@pytest.mark.parametrize("typed", [HUGE, "1e999", "-1e999", "1" + ",111" * 200])
+def test_a_typed_number_that_is_none_stays_the_text_it_is(book: Workbook, typed: str) -> None:
+    book.type_in("C3", [typed])
+    assert book.cell("C3")["userEnteredValue"] == {"stringValue": typed}
+
+
+@pytest.mark.parametrize("number", [1e308, -1e308, 5e-324, 1e15, 2958466, -99999999])
+@pytest.mark.parametrize(
+    "pattern", ["yyyy-mm-dd", "[h]:mm:ss", "0.00", "#,##0.0000000000", "0.00E+00", "0" * 900, "0.0%", ""]
+)
+def test_every_number_is_shown_in_every_pattern(book: Workbook, number: float, pattern: str) -> None:
+    look = {"numberFormat": {"type": "DATE" if "y" in pattern else "NUMBER", "pattern": pattern}}
+    cell = {"userEnteredValue": {"numberValue": number}, "userEnteredFormat": look}
+    start = {"sheetId": 0, "rowIndex": 2, "columnIndex": 2}
+    book.batch({"updateCells": {"rows": [{"values": [cell]}], "fields": "*", "start": start}})
+    assert book.cell("C3")["effectiveValue"] == {"numberValue": number}
+    assert book.cell("C3")["formattedValue"]
+
+
+def test_a_number_in_quotes_that_no_double_holds_is_refused(book: Workbook) -> None:
+    cell = {"userEnteredValue": {"numberValue": "1e999"}}
+    request = {"updateCells": {"rows": [{"values": [cell]}], "fields": "*", "start": {"sheetId": 0}}}
+    assert "(TYPE_DOUBLE), " in book.batch_refused(request)
+
+
+def replace(find: str, replacement: str) -> Json:
+    """A replacement by a pattern, on all sheets."""
+    return {"findReplace": {"find": find, "replacement": replacement, "searchByRegex": True, "allSheets": True}}
+
+
+@pytest.mark.parametrize(
+    ("find", "replacement", "said"),
+    [
+        ("a", "$9", "Invalid regular expression."),
+        ("a", "\\", "Invalid regular expression."),
+        ("a", "$", "Invalid regular expression."),
+        ("(", "", "Invalid regular expression."),
+        ("(a+)+$", "", "Invalid regular expression."),  # it would be tried for ever
+        ("a", "x" * 60_000, TOO_LONG),
+    ],
+)
+def test_a_replacement_that_cannot_be_made_is_refused(book: Workbook, find: str, replacement: str, said: str) -> None:
+    assert book.batch_refused(replace(find, replacement)) == f"Invalid requests[0].findReplace: {said}"
+
+
+@pytest.mark.parametrize(
+    ("replacement", "shown"), [("$0$1", "*aabaab"), ("\\$1", "*$1"), ("\\x", "*x"), ("\\\\", "*\\"), ("$10", "*aab0")]
+)
+def test_a_dollar_is_a_group_and_a_backslash_takes_a_meaning_away(ana: Caller, replacement: str, shown: str) -> None:
+    book = Workbook(ana)
+    book.type_in("A1", ["*aab"])
+    book.batch(replace("(a+b)", replacement))
+    assert book.value("A1") == shown
+
+
+def paste(text: str, **how: Any) -> Json:
+    """Text pasted into the third column."""
+    return {"pasteData": {"data": text, "coordinate": {"sheetId": 0, "columnIndex": 2}, **how}}
+
+
+def test_pasted_cells_may_be_longer_than_the_last_uploaded_table(ana: Caller, book: Workbook) -> None:
+    assert upload(ana, {"name": "t", "mimeType": SPREADSHEET}, b"a,b\n", "text/csv").status_code == 200
+    book.batch(paste("long " * 50 + "\tb"))
+    assert book.value("D1") == "b"
+
+
+def test_pasted_lines_may_end_in_any_way(book: Workbook) -> None:
+    book.batch(paste("a\rb\nc\r\nd"))
+    assert book.values("C1:C4") == [["a"], ["b"], ["c"], ["d"]]
