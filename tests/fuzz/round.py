@@ -19,6 +19,7 @@ from tests.discovery import Witness
 from tests.fuzz.batches import batch_letter
 from tests.fuzz.bodies import Known
 from tests.fuzz.chance import Chance
+from tests.fuzz.control import control_letter
 from tests.fuzz.conversation import Conversation, Reply
 from tests.fuzz.desk import desk_letter
 from tests.fuzz.judge import list_faults
@@ -29,8 +30,8 @@ from tests.fuzz.sentences import sentence_letter
 from tests.fuzz.signin import sign_in_letter
 from tests.fuzz.workspace import Desk
 
-LETTERS = 500  # in one round, with DESK of them at its end
-DESK = 10
+LETTERS = 500  # in one round, the LAST of them to the sandbox itself
+LAST = 12
 LOOK = 50  # letters between two looks
 MOST = 40  # ids that are remembered of one kind
 OFTEN = {
@@ -66,6 +67,7 @@ class Round:
         self.outcome = Outcome()
         self._witness = witness
         self._chance = Chance(f"{seed} {number}")
+        self._port = sandbox.port
         self._conversation = Conversation(sandbox.port)
         self._desk = Desk(sandbox)
         self._known: Known = self._desk.known()
@@ -75,12 +77,12 @@ class Round:
     def play(self, letters: int = LETTERS) -> Outcome:
         """Send this many letters, and look after the Workspace in between."""
         for number in range(letters):
-            if number == letters - DESK:
-                self._look(whole=True)  # the desk may empty the Workspace: what is known of it ends here
-            at_desk = number >= letters - DESK
-            letter = desk_letter(self._chance) if at_desk else self._chance.one(self._deck)()
+            if number == letters - LAST:
+                self._look(whole=True)  # from here on it may be emptied, its clock moved, faults begun
+            at_end = number >= letters - LAST
+            letter = control_letter(self._known, self._chance) if at_end else self._chance.one(self._deck)()
             self._send(letter, number)
-            if number % LOOK == LOOK - 1 and not at_desk:
+            if number % LOOK == LOOK - 1 and not at_end:
                 self._look()
         self._conversation.close()
         return self.outcome
@@ -97,6 +99,7 @@ class Round:
         deck += [lambda: write(chance.one(unanswered()))] * 60
         deck += [lambda: sign_in_letter(self._known, chance)] * 40
         deck += [lambda: sentence_letter(self._known, self._desk.token, chance)] * 160
+        deck += [lambda: desk_letter(self._known, self._port, chance)] * 50
         anything = list(deck)
         deck += [lambda: batch_letter(self._desk.token, lambda: chance.one(anything)(), chance)] * 25
         deck += [lambda: line_letter(chance.one(anything)(), chance)] * 40
@@ -125,6 +128,7 @@ class Round:
             ("upload", [urlsplit(there)._replace(scheme="", netloc="").geturl()] if "upload_id=" in there else []),
             ("code", parse_qs(urlsplit(there).query).get("code", [])),
             ("consent", re.findall(r'name="token" value="([^"]+)"', reply.content.decode("latin-1"))),
+            ("desk", re.findall(r'data-token="([^"]+)"', reply.content.decode("latin-1"))),
         ):
             self._remember(name, values)
         said = reply.json() if reply.status == 200 else None

@@ -51,6 +51,8 @@ def make_template(home: Path) -> None:
         desk.ask("POST", f"{FILES}/{file['id']}/permissions", json={"type": "anyone", "role": "reader"})
         desk.ask("POST", f"{MAIL}/drafts", json=body(letter(To="maya@bloom.example")))
         desk.ask("POST", f"{MAIL}/messages/send", json=body(letter(To="ana@sandbox.example"))["message"])
+        dates = {"start": {"date": "2026-05-21"}, "end": {"date": "2026-05-22"}}
+        desk.ask("POST", "/calendar/v3/calendars/primary/events", json=dates)
 
 
 class Desk:
@@ -124,6 +126,8 @@ class Desk:
                 yield from self._look_at_book(file["id"], whole)
             elif self._read(f"{FILES}/{file['id']}", fields="*") is None:
                 yield f"the file {file['id']} cannot be read"
+        if self._read("/calendar/v3/calendars/primary/events") is None:
+            yield "the events are not listed"
         for kind in ("drafts", "messages"):
             mails = self._read(f"{MAIL}/{kind}", maxResults="500")
             yield from () if mails is not None else [f"{kind} are not listed"]
