@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.sandbox.caller import Caller
-from tests.sandbox.drive_calls import SPREADSHEET, upload
+from tests.sandbox.drive_calls import DOCUMENT, SPREADSHEET, upload
 from tests.sandbox.workbook import Json, Workbook
 
 HUGE = "9" * 400
@@ -128,3 +128,24 @@ def test_pasted_cells_may_be_longer_than_the_last_uploaded_table(ana: Caller, bo
 def test_pasted_lines_may_end_in_any_way(book: Workbook) -> None:
     book.batch(paste("a\rb\nc\r\nd"))
     assert book.values("C1:C4") == [["a"], ["b"], ["c"], ["d"]]
+
+
+@pytest.mark.parametrize("place", ["R1C" + "9" * 5000, "R" + "9" * 5000 + "C1", "A" + "9" * 5000, "A1:R1C99999999"])
+def test_a_place_with_endless_numbers_is_no_range(book: Workbook, place: str) -> None:
+    assert book.refused("GET", "/values:batchGet", ranges=place)[1] == f"Unable to parse range: {place}"
+
+
+@pytest.mark.parametrize("text", ["W" * 50_000, "a " * 25_000, "\n" * 50_000, "W\n" * 300])
+def test_a_spreadsheet_is_printed_whatever_stands_in_a_cell(ana: Caller, text: str) -> None:
+    book = Workbook(ana)
+    book.type_in("A1", [text, "b"], ["c"] * 18, option="RAW")
+    answer = ana.call("GET", f"/drive/v3/files/{book.id}/export", mimeType="application/pdf")
+    assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
+
+
+@pytest.mark.parametrize("many", [18, 19, 300])
+def test_a_document_is_printed_however_wide_its_table_is(ana: Caller, many: int) -> None:
+    table = f"<table><tr>{'<td>WWWWWWWWWWWWWWW</td>' * many}</tr></table>".encode()
+    document = upload(ana, {"name": "d", "mimeType": DOCUMENT}, table, "text/html").json()["id"]
+    answer = ana.call("GET", f"/drive/v3/files/{document}/export", mimeType="application/pdf")
+    assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")

@@ -14,7 +14,8 @@ from offboard.sandbox.drive.spreadsheets import Sheet
 ENCODING = "cp1252"  # what the standard fonts can show
 SIZES = dict(zip(HEADINGS, (20, 16, 14, 12, 11, 10), strict=True))
 BODY = 11
-WIDEST = 18  # columns of a sheet on one page
+WIDEST = 18  # columns of a table on one page
+TALLEST = 20  # lines of a row: words that do not fill theirs may double them
 
 
 def render_document(blocks: list[Block], title: str) -> bytes:
@@ -23,7 +24,7 @@ def render_document(blocks: list[Block], title: str) -> bytes:
     pdf.add_page()
     for kind, run in groupby(blocks, key=lambda block: block.kind):
         if kind == "tr":
-            _table(pdf, [list(block.texts) for block in run], BODY - 1)
+            _table(pdf, [list(block.texts[:WIDEST]) for block in run], BODY - 1)
             continue
         for block in run:
             pdf.set_font("Helvetica", "B" if kind in SIZES else "", SIZES.get(kind, BODY))
@@ -61,9 +62,21 @@ def _table(pdf: FPDF, rows: list[list[str]], size: float) -> None:
         return
     pdf.set_font("Helvetica", "", size)
     width = max(len(row) for row in rows)
+    letters = max(1, int(pdf.epw / width / pdf.font_size) - 2)  # of the widest, in one line of a cell
     with pdf.table(first_row_as_headings=False, headings_style=FontFace(), line_height=pdf.font_size * 1.5) as table:
         for row in rows:
-            table.row([_showable(text) for text in [*row, *[""] * (width - len(row))]])
+            table.row([_fitting(_showable(text), letters) for text in [*row, *[""] * (width - len(row))]])
+
+
+def _fitting(text: str, letters: int) -> str:
+    """As much of a cell's text as surely fits on one page: a row is not cut in two."""
+    kept, room = [], TALLEST
+    for line in text.split("\n"):
+        if room <= 0:
+            break
+        kept.append(line[: room * letters])
+        room -= 1 + len(line) // letters
+    return "\n".join(kept)
 
 
 def _showable(text: str) -> str:

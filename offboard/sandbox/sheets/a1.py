@@ -8,9 +8,10 @@ from typing import Any
 
 Json = dict[str, Any]
 
-CORNER = r"\$?([A-Za-z]{1,3})?\$?([1-9]\d{0,6})?"
+NUMBER = r"([1-9]\d{0,6})"
+CORNER = rf"\$?([A-Za-z]{{1,3}})?\$?{NUMBER}?"
 RANGE = re.compile(rf"{CORNER}(?::{CORNER})?")
-R1C1 = re.compile(r"R([1-9]\d*)C([1-9]\d*)(?::R([1-9]\d*)C([1-9]\d*))?", re.IGNORECASE)
+R1C1 = re.compile(rf"R{NUMBER}C{NUMBER}(?::R{NUMBER}C{NUMBER})?", re.IGNORECASE)
 LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|R\d*C\d*|TRUE|FALSE", re.IGNORECASE)
 PLAIN_TITLE = re.compile(r"[^\W\d]\w*")
 
