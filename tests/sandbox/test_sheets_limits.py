@@ -59,7 +59,7 @@ def test_a_text_that_would_outgrow_a_cell_is_an_error(book: Workbook) -> None:
     assert [book.value("B1"), book.value("B2")] == ["#VALUE!", "#VALUE!"]
 
 
-@pytest.mark.parametrize("typed", [HUGE, "1e999", "-1e999", "1" + ",111" * 200])
+@pytest.mark.parametrize("typed", [HUGE, "1e999", "-1e999", "1" + ",111" * 200, "1" + " " * 49_000 + "x"])
 def test_a_typed_number_that_is_none_stays_the_text_it_is(book: Workbook, typed: str) -> None:
     book.type_in("C3", [typed])
     assert book.cell("C3")["userEnteredValue"] == {"stringValue": typed}

@@ -78,7 +78,9 @@ class _Reader(HTMLParser):
 def read_html(markup: str) -> list[Block]:
     """The blocks of a page; scripts, styles and the head are no text."""
     reader = _Reader()
-    reader.feed(markup)
+    reader.feed(
+        re.sub(r"<(?![A-Za-z/!?])", "&lt;", markup)
+    )  # thousands of these in a row would take the reader for ever
     reader.close()
     reader.end_block()
     return reader.blocks

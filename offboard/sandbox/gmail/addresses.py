@@ -22,7 +22,10 @@ def check_addresses(raw: bytes) -> None:
 def list_addresses(raw: bytes, field: str) -> list[str]:
     """The bare addresses of a field, each checked."""
     values = [value for value in list_values(raw, field) if value and not EMPTY_GROUP.fullmatch(value)]
-    found = [address for _, address in getaddresses(values)]
+    try:
+        found = [address for _, address in getaddresses(values)]
+    except RecursionError:  # groups in groups in groups
+        found = [""]
     if not all(ADDRESS.fullmatch(address) for address in found):
         raise Refusal(400, f"Invalid {field} header", reason="invalidArgument")
     return found

@@ -52,7 +52,7 @@ def _number(decimal: str, group: str, symbol: str) -> re.Pattern[str]:
         [re.escape(symbol), *(re.escape(s) for s in SYMBOLS), "R\\$", "kr", "zł", "CHF", "EUR", "USD", "GBP"]
     )
     return re.compile(
-        rf"""(?P<sign>[-+])?\s*(?P<before>{mark})?\s*(?P<inner>[-+])?
+        rf"""(?P<sign>[-+])?\s*+(?P<before>{mark})?\s*+(?P<inner>[-+])?
         (?P<whole>\d{{1,3}}(?:{spaced}\d{{3}})+|\d*)
         (?P<fraction>{re.escape(decimal)}\d*)?
         (?P<exponent>[eE][-+]?\d{{1,3}})?

@@ -25,7 +25,7 @@ def parse_moment(text: str, region: Region, year: int) -> tuple[float, Json] | N
     time = _parse_time(text)
     if time:
         return time[0], {"type": "TIME", "pattern": time[1]}
-    parts = re.fullmatch(r"(.+?)(?:,? +|T)(\d{1,2}:.+)", text)
+    parts = re.fullmatch(r"(.+?)(?:(?<! ),? ++|T)(\d{1,2}:.+)", text)  # no blank is tried twice
     if not parts:
         return None
     day, time = _parse_day(parts[1], region, year), _parse_time(parts[2].removesuffix("Z"))
