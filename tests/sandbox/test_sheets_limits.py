@@ -149,3 +149,9 @@ def test_a_document_is_printed_however_wide_its_table_is(ana: Caller, many: int)
     document = upload(ana, {"name": "d", "mimeType": DOCUMENT}, table, "text/html").json()["id"]
     answer = ana.call("GET", f"/drive/v3/files/{document}/export", mimeType="application/pdf")
     assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
+
+
+def test_a_new_spreadsheet_takes_no_name_without_a_word_or_a_range(ana: Caller) -> None:
+    for named in ({}, {"name": ""}, {"range": {"sheetId": 0}}, {"name": "a", "range": {"sheetId": 9}}):
+        answer = ana.call("POST", "/v4/spreadsheets", json={"namedRanges": [named]})
+        assert answer.status_code == 400, answer.text

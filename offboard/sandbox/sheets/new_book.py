@@ -11,6 +11,7 @@ from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell_update import update_cell
 from offboard.sandbox.sheets.invalid import Invalid
+from offboard.sandbox.sheets.kinds.names import name_range
 from offboard.sandbox.sheets.regions import get_region
 from offboard.sandbox.sheets.sheet import Dimension, Sheet
 from offboard.sandbox.sheets.sheet_properties import new_sheet
@@ -42,8 +43,7 @@ def build_book(call: Call, book_id: str, body: Json) -> Book:
         book.adopt(sheet, len(book.sheets))
         _furnish(call, book, sheet, described)
     for named in body.get("namedRanges", []):
-        name_id = named.get("namedRangeId") or str(call.state.new_id(12, ""))
-        book.named_ranges.append(named | {"namedRangeId": name_id})
+        name_range(call.state, book, named)
     return book
 
 

@@ -12,6 +12,7 @@ from offboard.sandbox.sheets.cell_update import read_mask
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.invalid import Invalid
 from offboard.sandbox.sheets.places import get_box
+from offboard.sandbox.state import State
 
 Json = dict[str, Any]
 
@@ -21,15 +22,20 @@ NAME = re.compile(r"[^\W\d][\w.]{0,249}")
 @kind("addNamedRange")
 def add_named_range(opened: Opened, request: Json) -> Json:
     """A name for a range."""
-    asked = request.get("namedRange", {})
-    check_name(opened.book, asked.get("name", ""))
-    number = asked.get("namedRangeId") or opened.call.state.new_id(12, "")
-    if _find(opened.book, number):
-        raise Invalid(f"Cannot add named range with id {number}, a named range with that id already exists.")
-    named = {"namedRangeId": number, "name": asked["name"], "range": _settled(opened.book, asked.get("range"))}
-    opened.book.named_ranges.append(named)
+    named = name_range(opened.call.state, opened.book, request.get("namedRange", {}))
     opened.book.touch()
     return {"namedRange": named}
+
+
+def name_range(state: State, book: Book, asked: Json) -> Json:
+    """Give a range of a spreadsheet this name."""
+    check_name(book, asked.get("name", ""))
+    number = asked.get("namedRangeId") or state.new_id(12, "")
+    if _find(book, number):
+        raise Invalid(f"Cannot add named range with id {number}, a named range with that id already exists.")
+    named = {"namedRangeId": number, "name": asked["name"], "range": _settled(book, asked.get("range"))}
+    book.named_ranges.append(named)
+    return named
 
 
 def check_name(book: Book, name: str, own: Json | None = None) -> None:
