@@ -6,10 +6,10 @@ from offboard.sandbox.call import Answer, Call
 from offboard.sandbox.drive.formats import DOCUMENT, EXPORTS, IMPORTS, PRESENTATION
 from offboard.sandbox.drive.ready import answers_drive
 from offboard.sandbox.drive.spreadsheets import MIME as SPREADSHEET
+from offboard.sandbox.drive.storage import STORAGE, count_trashed, count_used
 from offboard.sandbox.drive.users import render_user
 from offboard.sandbox.refusal import Refusal
 
-STORAGE = 15 * 1024**3  # bytes that Google gives away
 LARGEST_UPLOAD = 5 * 1024**4
 LARGEST_IMPORTS = {DOCUMENT: 10 * 1024**2, SPREADSHEET: 100 * 1024**2, PRESENTATION: 100 * 1024**2}
 COLOURS = ("#ac725e", "#d06b64", "#f83a22", "#fa573c", "#ff7537", "#ffad46", "#42d692", "#16a765", "#7bd148", "#b3dc6c")
@@ -21,10 +21,7 @@ def about(call: Call) -> Answer:
     if not call.parameters.get("fields"):
         message = "The 'fields' parameter is required for this method."
         raise Refusal(400, message, reason="required", location="fields")
-    used, in_trash = call.state.db.execute(
-        "SELECT coalesce(sum(size), 0), coalesce(sum(CASE WHEN trashed THEN size END), 0) FROM files WHERE owner = ?",
-        (call.bearer.email,),
-    ).fetchone()
+    used = count_used(call.state, call.bearer.email)
     return {
         "kind": "drive#about",
         "user": render_user(call, call.bearer.email),
@@ -32,7 +29,7 @@ def about(call: Call) -> Answer:
             "limit": str(STORAGE),
             "usage": str(used),
             "usageInDrive": str(used),
-            "usageInDriveTrash": str(in_trash),
+            "usageInDriveTrash": str(count_trashed(call.state, call.bearer.email)),
         },
         "exportFormats": {source: list(targets) for source, targets in EXPORTS.items()},
         "importFormats": IMPORTS,

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from offboard.sandbox.drive.prose import unpack_blocks
+from offboard.sandbox.drive.storage import check_room
 from offboard.sandbox.drive.store import File, fold_words, get_file
 from offboard.sandbox.state import State, tables
 
@@ -38,6 +39,7 @@ def put_content(state: State, file_id: str, content: bytes, original_name: str |
         "UPDATE files SET blob = ?, size = ?, head = ?, original_name = coalesce(?, original_name) WHERE id = ?",
         (sha256, len(content), state.new_id(51, "0B"), original_name, file_id),
     )
+    check_room(state, file_id)
     if before and before != sha256:
         drop_content(state, before)
     index_words(state, file_id)
@@ -49,6 +51,7 @@ def share_content(state: State, source: File, target_id: str) -> None:
         "UPDATE files SET blob = ?, size = ?, head = ?, original_name = ? WHERE id = ?",
         (source.blob, source.size, state.new_id(51, "0B"), source.original_name, target_id),
     )
+    check_room(state, target_id)
     index_words(state, target_id)
 
 
