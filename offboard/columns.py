@@ -203,11 +203,14 @@ def _parse_amount(text: str, reading: Reading) -> Decimal:
                 raise UnreadableError("is no amount; write it like 850.00") from None
             text = re.sub(r"[.,]", "", text)
     amount = Decimal(text)
+    if abs(amount) >= LARGEST_AMOUNT:
+        raise UnreadableError("is too large an amount")
     if amount != amount.quantize(Decimal("0.01")):
         raise UnreadableError("has more than two decimal places; write it like 850.00")
     return amount.quantize(Decimal("0.01"))
 
 
+LARGEST_AMOUNT = Decimal(10) ** 12
 SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY", "Fr.": "CHF", "zł": "PLN", "Kč": "CZK", "₹": "INR"}
 
 

@@ -159,8 +159,8 @@ def test_many_files_cost_no_more_than_a_few(sandbox: Sandbox, ana: Caller) -> No
             for number in range(count):
                 add_file(sandbox.state, name=f"n{number}", mime="text/plain", owner=ANA, client="x", parent=top)
 
-    crowd(50)
+    crowd(500)
     few = count_steps(sandbox, ana, folder, file_id)
-    crowd(3000)
+    crowd(5000)
     many = count_steps(sandbox, ana, folder, file_id)
     assert all(after <= before + 3 for before, after in zip(few, many, strict=True)), (few, many)
