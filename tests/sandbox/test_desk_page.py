@@ -71,3 +71,11 @@ def test_a_person_signs_in_on_the_consent_page(page: Page, rehearsal: Rehearsal)
     assert (code, "Signed in as ana@sandbox.example" in out) == (0, True), err
     assert token.exists()
     assert load_config(rehearsal.home, {}).tracker.value == rehearsal.tracker
+
+
+def test_a_long_tab_scrolls_inside_the_window_and_never_takes_the_page_along(page: Page) -> None:
+    page.goto("/?view=sheets")
+    expect(page.locator(".sheet tbody tr").nth(40)).to_be_attached()
+    expect(page.locator(".sheet thead")).to_be_in_viewport()
+    expect(page.locator(".tabs")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
