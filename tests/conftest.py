@@ -51,12 +51,28 @@ def rehearsal(template: Path, tmp_path: Path, witness: Witness) -> Iterator[Rehe
 
 
 @pytest.fixture(scope="session")
-def undisturbed(template: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
-    """The world after a run that nothing disturbed."""
-    home = tmp_path_factory.mktemp("undisturbed") / "home"
+def rested_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
+    """The demo's Workspace after a run that nothing disturbed, and all that is to be seen in it."""
+    home = tmp_path_factory.mktemp("rested") / "home"
     copy_home(template, home)
     with Sandbox(home / STATE) as sandbox:
         write_home(home, sandbox)
         rehearsal = Rehearsal(sandbox, home)
         rehearsal.come_to_rest()
-        return rehearsal.world()
+        return home, rehearsal.world()
+
+
+@pytest.fixture(scope="session")
+def undisturbed(rested_template: tuple[Path, World]) -> World:
+    """The world after a run that nothing disturbed."""
+    return rested_template[1]
+
+
+@pytest.fixture
+def rested(rested_template: tuple[Path, World], tmp_path: Path, witness: Witness) -> Iterator[Rehearsal]:
+    """The demo's Workspace after its run has come to rest."""
+    home = tmp_path / "home"
+    copy_home(rested_template[0], home)
+    with Sandbox(home / STATE, witness=witness) as sandbox:
+        write_home(home, sandbox)
+        yield Rehearsal(sandbox, home)

@@ -20,6 +20,7 @@ FIELDS = (
     "developerMetadata(metadataId,metadataKey,metadataValue),"
     f"sheets(properties(sheetId,title),data(startRow,startColumn,rowData/values({GRID})))"
 )
+EMPTY = Cell()
 Value = str | int | float | datetime | None
 
 
@@ -212,6 +213,8 @@ def _tab(sheet: dict[str, Any]) -> Tab:
 
 
 def _cell(found: dict[str, Any]) -> Cell:
+    if not found:
+        return EMPTY
     effective = found.get("effectiveValue", {})
     value = next((effective[kind] for kind in ("numberValue", "stringValue", "boolValue") if kind in effective), None)
     text = str(found.get("formattedValue", ""))

@@ -270,16 +270,15 @@ def test_a_tracker_that_was_rearranged_gives_the_same_world(
     assert rehearsal.world() == undisturbed
 
 
-def test_a_renamed_short_name_is_refused_until_it_is_said_to_be_new(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    rehearsal.type(cell("short"), ["bloom-bakery"])
-    result, writes = run(rehearsal, "run", "bloom-bakery", "--yes")
+def test_a_renamed_short_name_is_refused_until_it_is_said_to_be_new(rested: Rehearsal) -> None:
+    rested.type(cell("short"), ["bloom-bakery"])
+    result, writes = run(rested, "run", "bloom-bakery", "--yes")
     assert (result.exit_code, result.stdout, writes) == (1, "", [])
     assert f"Then change {cell('short')} back to bloom" in told(result)
     assert "offboard run bloom-bakery --new" in told(result)
-    assert made(rehearsal) == (1, 2)
-    assert rehearsal.offboard("run", "bloom-bakery", "--yes", "--new").exit_code == 0
-    assert made(rehearsal)[0] == 2
+    assert made(rested) == (1, 2)
+    assert rested.offboard("run", "bloom-bakery", "--yes", "--new").exit_code == 0
+    assert made(rested)[0] == 2
 
 
 def test_nothing_is_made_for_a_client_who_is_not_leaving(rehearsal: Rehearsal) -> None:

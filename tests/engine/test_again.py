@@ -66,52 +66,47 @@ TAKEN_BACK = [
 
 @pytest.mark.parametrize(("take_back", "step"), TAKEN_BACK)
 def test_again_makes_anew_just_what_was_taken_back(
-    rehearsal: Rehearsal, undisturbed: World, take_back: Any, step: str
+    rested: Rehearsal, undisturbed: World, take_back: Any, step: str
 ) -> None:
-    rehearsal.come_to_rest()
-    take_back(rehearsal)
-    rehearsal.come_to_rest()
-    assert visible(rehearsal.world())["files"] != visible(undisturbed)["files"] or step == "feedback"
-    rehearsal.offboard("run", "bloom", "--yes", "--again", step)
-    assert visible(rehearsal.world()) == visible(undisturbed)
-    again = rehearsal.requests_of(lambda: rehearsal.offboard("run", "bloom", "--yes", "--again", step))
+    take_back(rested)
+    rested.come_to_rest()
+    assert visible(rested.world())["files"] != visible(undisturbed)["files"] or step == "feedback"
+    rested.offboard("run", "bloom", "--yes", "--again", step)
+    assert visible(rested.world()) == visible(undisturbed)
+    again = rested.requests_of(lambda: rested.offboard("run", "bloom", "--yes", "--again", step))
     assert {request["method"] for request in again} == {"GET"}, "what is there is not made anew"
 
 
-def test_the_plan_shows_what_again_would_make(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    trash_folder(rehearsal)
-    assert "offboard run bloom --again folder" in " ".join(rehearsal.offboard("status", "bloom").output.split())
-    assert "do not send the draft yet" in " ".join(rehearsal.offboard("status", "bloom").output.split())
-    requests = rehearsal.requests_of(lambda: rehearsal.offboard("run", "bloom", "--yes"))
+def test_the_plan_shows_what_again_would_make(rested: Rehearsal) -> None:
+    trash_folder(rested)
+    assert "offboard run bloom --again folder" in " ".join(rested.offboard("status", "bloom").output.split())
+    assert "do not send the draft yet" in " ".join(rested.offboard("status", "bloom").output.split())
+    requests = rested.requests_of(lambda: rested.offboard("run", "bloom", "--yes"))
     assert "PUT" not in {request["method"] for request in requests}, "no e-mail is changed to praise an empty folder"
-    assert "make “Bloom Bakery – Offboarding" in rehearsal.offboard("plan", "bloom", "--again", "folder").output
+    assert "make “Bloom Bakery – Offboarding" in rested.offboard("plan", "bloom", "--again", "folder").output
 
 
 @pytest.mark.parametrize("words", [("folder", "bloom", "--again"), ("run", "bloom", "--again", "folder")])
 def test_a_folder_made_anew_is_filled_and_shared_by_the_next_run_whatever_came_between(
-    rehearsal: Rehearsal, undisturbed: World, words: tuple[str, ...]
+    rested: Rehearsal, undisturbed: World, words: tuple[str, ...]
 ) -> None:
-    rehearsal.come_to_rest()
-    trash_folder(rehearsal)
-    rehearsal.sandbox.faults.begin(Scenario((Instruction("drive.files.copy", 1, "401", times=50),)))
-    rehearsal.offboard(*words, "--yes")
-    rehearsal.sandbox.faults.end()
-    rehearsal.come_to_rest()
-    assert visible(rehearsal.world()) == visible(undisturbed)
+    trash_folder(rested)
+    rested.sandbox.faults.begin(Scenario((Instruction("drive.files.copy", 1, "401", times=50),)))
+    rested.offboard(*words, "--yes")
+    rested.sandbox.faults.end()
+    rested.come_to_rest()
+    assert visible(rested.world()) == visible(undisturbed)
 
 
-def test_a_report_whose_sub_folder_is_in_the_bin_waits_and_comes_with_a_new_one(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
+def test_a_report_whose_sub_folder_is_in_the_bin_waits_and_comes_with_a_new_one(rested: Rehearsal) -> None:
     query = "name = 'Reports' and trashed = false"
-    trash(rehearsal, rehearsal.get(f"/drive/v3/files?q={query}&fields=files(id)")["files"][0]["id"])
-    mine = rehearsal.person.upload("July.pdf", b"%PDF-1.4 july", "application/pdf", "root")
-    rehearsal.type("Clients!J2", [f"https://drive.google.com/file/d/{mine}/view"])
-    told = " ".join(rehearsal.offboard("run", "bloom", "--yes").output.split())
+    trash(rested, rested.get(f"/drive/v3/files?q={query}&fields=files(id)")["files"][0]["id"])
+    mine = rested.person.upload("July.pdf", b"%PDF-1.4 july", "application/pdf", "root")
+    rested.type("Clients!J2", [f"https://drive.google.com/file/d/{mine}/view"])
+    told = " ".join(rested.offboard("run", "bloom", "--yes").output.split())
     assert "July.pdf: its folder “Reports” is not there any more" in told
-    rehearsal.offboard("run", "bloom", "--yes", "--again", "folder")
-    rehearsal.come_to_rest()
+    rested.offboard("run", "bloom", "--yes", "--again", "folder")
+    rested.come_to_rest()
     assert any(
-        path.endswith("Reports/July.pdf") and trashed == "False"
-        for path, _, _, trashed, _ in rehearsal.world()["files"]
+        path.endswith("Reports/July.pdf") and trashed == "False" for path, _, _, trashed, _ in rested.world()["files"]
     )

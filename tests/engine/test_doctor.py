@@ -24,12 +24,11 @@ def made(rehearsal: Rehearsal) -> dict[str, Any]:
     return {"files": copies, "drafts": world["drafts"]}
 
 
-def test_a_sound_tracker_passes_and_the_fence_is_proved_on_it(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    before, marks = rehearsal.world(), marks_of(rehearsal)
-    result = rehearsal.offboard("doctor")
+def test_a_sound_tracker_passes_and_the_fence_is_proved_on_it(rested: Rehearsal) -> None:
+    before, marks = rested.world(), marks_of(rested)
+    result = rested.offboard("doctor")
     assert (result.exit_code, "Google refuses a second writer" in result.output) == (0, True), result.output
-    assert (rehearsal.world(), marks_of(rehearsal)) == (before, marks), "the proof leaves nothing behind"
+    assert (rested.world(), marks_of(rested)) == (before, marks), "the proof leaves nothing behind"
 
 
 def marks_of(rehearsal: Rehearsal) -> list[int]:
@@ -39,94 +38,84 @@ def marks_of(rehearsal: Rehearsal) -> list[int]:
 
 @pytest.mark.parametrize(("damage", "says"), [case for case in DAMAGES if case[0] is not copy_tracker])
 def test_every_damage_is_named_and_mended_and_nothing_is_made_twice(
-    rehearsal: Rehearsal, damage: Callable[[Rehearsal], None], says: str
+    rested: Rehearsal, damage: Callable[[Rehearsal], None], says: str
 ) -> None:
-    rehearsal.come_to_rest()
-    before = made(rehearsal)
-    damage(rehearsal)
-    assert rehearsal.offboard("doctor").exit_code == 1
-    assert says in told(rehearsal, "doctor")
-    assert rehearsal.offboard("doctor", "--repair", "--yes").exit_code == 0
-    again = rehearsal.offboard("run", "bloom", "--yes")
+    before = made(rested)
+    damage(rested)
+    assert rested.offboard("doctor").exit_code == 1
+    assert says in told(rested, "doctor")
+    assert rested.offboard("doctor", "--repair", "--yes").exit_code == 0
+    again = rested.offboard("run", "bloom", "--yes")
     assert again.exit_code == 0, again.output
-    assert made(rehearsal) == before
-    rehearsal.come_to_rest()
-    assert made(rehearsal) == before
+    assert made(rested) == before
+    rested.come_to_rest()
+    assert made(rested) == before
 
 
-def test_repair_shows_its_plan_and_changes_nothing_before_the_yes(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    delete_rows(4, 6)(rehearsal)
-    requests = rehearsal.requests_of(lambda: rehearsal.offboard("doctor", "--repair", "--no-input"))
+def test_repair_shows_its_plan_and_changes_nothing_before_the_yes(rested: Rehearsal) -> None:
+    delete_rows(4, 6)(rested)
+    requests = rested.requests_of(lambda: rested.offboard("doctor", "--repair", "--no-input"))
     assert {request["method"] for request in requests} == {"GET"}
-    shown = told(rehearsal, "doctor", "--repair", "--no-input")
+    shown = told(rested, "doctor", "--repair", "--no-input")
     assert "How it is mended write the ledger anew" in shown
     assert "Add --yes" in shown
 
 
 @LOSES_ROWS
-def test_what_drive_and_gmail_still_tell_is_found_again(
-    rehearsal: Rehearsal, lose: Callable[[Rehearsal], None]
-) -> None:
-    rehearsal.come_to_rest()
-    files = {key for key, kind in rehearsal.ledger().items() if "/folder" in key or "/reports/" in key}
-    lose(rehearsal)
-    rehearsal.offboard("doctor", "--repair", "--yes")
-    found = rehearsal.ledger()
+def test_what_drive_and_gmail_still_tell_is_found_again(rested: Rehearsal, lose: Callable[[Rehearsal], None]) -> None:
+    files = {key for key, kind in rested.ledger().items() if "/folder" in key or "/reports/" in key}
+    lose(rested)
+    rested.offboard("doctor", "--repair", "--yes")
+    found = rested.ledger()
     assert {key for key in files if found.get(key) != "made"} == set()
     assert (found["bloom/call/draft"], found["bloom/share/maya@bloom.example"]) == ("made", "made")
 
 
 @LOSES_ROWS
 def test_an_e_mail_that_may_be_sent_is_asked_for_and_not_written_again(
-    rehearsal: Rehearsal, lose: Callable[[Rehearsal], None]
+    rested: Rehearsal, lose: Callable[[Rehearsal], None]
 ) -> None:
-    rehearsal.come_to_rest()
-    for listed in rehearsal.get("/gmail/v1/users/me/drafts")["drafts"]:
-        rehearsal.person._send("POST", "/gmail/v1/users/me/drafts/send", json={"id": listed["id"]})
-    lose(rehearsal)
-    rehearsal.offboard("doctor", "--repair", "--yes")
-    rehearsal.come_to_rest()
-    assert rehearsal.world()["drafts"] == []
-    assert "look in Gmail's Sent" in told(rehearsal, "status", "bloom")
-    assert rehearsal.offboard("run", "bloom", "--yes", "--again", "feedback").exit_code == 0
-    assert [subject for _, subject, _ in rehearsal.world()["drafts"]] == ["Thank you, Maya"]
+    for listed in rested.get("/gmail/v1/users/me/drafts")["drafts"]:
+        rested.person._send("POST", "/gmail/v1/users/me/drafts/send", json={"id": listed["id"]})
+    lose(rested)
+    rested.offboard("doctor", "--repair", "--yes")
+    rested.come_to_rest()
+    assert rested.world()["drafts"] == []
+    assert "look in Gmail's Sent" in told(rested, "status", "bloom")
+    assert rested.offboard("run", "bloom", "--yes", "--again", "feedback").exit_code == 0
+    assert [subject for _, subject, _ in rested.world()["drafts"]] == ["Thank you, Maya"]
 
 
 @LOSES_ROWS
 def test_a_share_that_may_have_been_taken_back_is_asked_for_and_not_repeated(
-    rehearsal: Rehearsal, lose: Callable[[Rehearsal], None]
+    rested: Rehearsal, lose: Callable[[Rehearsal], None]
 ) -> None:
-    rehearsal.come_to_rest()
-    take_share_back(rehearsal)
-    lose(rehearsal)
-    rehearsal.offboard("doctor", "--repair", "--yes")
-    rehearsal.offboard("run", "bloom", "--yes")
-    assert not any("maya" in readers for *_, readers in rehearsal.world()["files"])
-    assert "offboard share bloom" in told(rehearsal, "status", "bloom")
+    take_share_back(rested)
+    lose(rested)
+    rested.offboard("doctor", "--repair", "--yes")
+    rested.offboard("run", "bloom", "--yes")
+    assert not any("maya" in readers for *_, readers in rested.world()["files"])
+    assert "offboard share bloom" in told(rested, "status", "bloom")
 
 
-def test_a_copy_is_left_alone_and_the_original_named(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    before, original = made(rehearsal), rehearsal.tracker
-    copy_tracker(rehearsal)
+def test_a_copy_is_left_alone_and_the_original_named(rested: Rehearsal) -> None:
+    before, original = made(rested), rested.tracker
+    copy_tracker(rested)
     for words in (["run", "bloom", "--yes"], ["doctor", "--repair", "--yes"]):
-        result = rehearsal.offboard(*words)
+        result = rested.offboard(*words)
         assert (result.exit_code, "is a copy of another one" in result.output) == (1, True)
         assert original in result.output
-    assert made(rehearsal) == before
+    assert made(rested) == before
 
 
-def test_a_lost_log_is_laid_out_again(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    delete_log(rehearsal)
-    rehearsal.offboard("doctor", "--repair", "--yes")
-    assert rehearsal.get(f"/v4/spreadsheets/{rehearsal.tracker}/values/Log!A1:G1")["values"][0][0] == "When"
+def test_a_lost_log_is_laid_out_again(rested: Rehearsal) -> None:
+    delete_log(rested)
+    rested.offboard("doctor", "--repair", "--yes")
+    assert rested.get(f"/v4/spreadsheets/{rested.tracker}/values/Log!A1:G1")["values"][0][0] == "When"
 
 
-def test_sorting_the_ledger_is_no_damage(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
+def test_sorting_the_ledger_is_no_damage(rested: Rehearsal) -> None:
     rows = {"sheetId": LEDGER, "startRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 7}
-    batch(rehearsal, {"sortRange": {"range": rows, "sortSpecs": [{"dimensionIndex": 1, "sortOrder": "DESCENDING"}]}})
-    assert rehearsal.offboard("doctor").exit_code == 0
-    assert "Nothing to do" in rehearsal.offboard("run", "bloom", "--yes").output
+    batch(rested, {"sortRange": {"range": rows, "sortSpecs": [{"dimensionIndex": 1, "sortOrder": "DESCENDING"}]}})
+    assert rested.offboard("doctor").exit_code == 0
+    assert "Nothing to do" in rested.offboard("run", "bloom", "--yes").output

@@ -37,22 +37,20 @@ def edit_draft(rehearsal: Rehearsal, subject: str, edit: Callable[[EmailMessage]
     return id
 
 
-def test_a_short_name_never_stands_for_another_client(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    before = rehearsal.world()
-    rehearsal.type("Clients!B2", ["Bloom Fitness", "Leo", "leo@corvo.example"])
-    result = rehearsal.offboard("run", "bloom", "--yes")
+def test_a_short_name_never_stands_for_another_client(rested: Rehearsal) -> None:
+    before = rested.world()
+    rested.type("Clients!B2", ["Bloom Fitness", "Leo", "leo@corvo.example"])
+    result = rested.offboard("run", "bloom", "--yes")
     assert (result.exit_code, "was Bloom Bakery <maya@bloom.example>" in result.output) == (1, True), result.output
-    assert rehearsal.world() == before
-    assert rehearsal.offboard("plan", "bloom", "--same").exit_code == 0, "the same client may change both"
+    assert rested.world() == before
+    assert rested.offboard("plan", "bloom", "--same").exit_code == 0, "the same client may change both"
 
 
-def test_a_new_name_and_then_a_new_address_are_the_same_client(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
+def test_a_new_name_and_then_a_new_address_are_the_same_client(rested: Rehearsal) -> None:
     for place, text in (("Clients!B2", "Bloom & Co"), ("Clients!D2", "leo@corvo.example")):
-        type_cell(rehearsal, place, text)
-        assert rehearsal.offboard("run", "bloom", "--yes").exit_code == 0
-    assert rehearsal.offboard("run", "bloom", "--yes").exit_code == 0
+        type_cell(rested, place, text)
+        assert rested.offboard("run", "bloom", "--yes").exit_code == 0
+    assert rested.offboard("run", "bloom", "--yes").exit_code == 0
 
 
 def test_without_anybody_to_ask_a_beginning_of_a_name_is_no_name(rehearsal: Rehearsal) -> None:
@@ -63,19 +61,17 @@ def test_without_anybody_to_ask_a_beginning_of_a_name_is_no_name(rehearsal: Rehe
     assert rehearsal.offboard("plan", "bloomf").exit_code == 0
 
 
-def test_the_name_of_a_client_who_is_gone_is_nobodys_beginning(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    type_cell(rehearsal, "Clients!A2", "bloomfield")
-    assert rehearsal.offboard("plan", "bloom").exit_code == 2
+def test_the_name_of_a_client_who_is_gone_is_nobodys_beginning(rested: Rehearsal) -> None:
+    type_cell(rested, "Clients!A2", "bloomfield")
+    assert rested.offboard("plan", "bloom").exit_code == 2
 
 
 @pytest.mark.parametrize("header", ["Cc", "Bcc", "Reply-To"])
-def test_a_draft_with_another_reader_is_the_persons(rehearsal: Rehearsal, header: str) -> None:
-    rehearsal.come_to_rest()
-    id = edit_draft(rehearsal, "hand-over", lambda message: message.add_header(header, "boss@bloom.example"))
-    type_cell(rehearsal, "Clients!C2", "Mia")
-    rehearsal.come_to_rest()
-    raw = rehearsal.get(f"/gmail/v1/users/me/drafts/{id}?format=raw")["message"]["raw"]
+def test_a_draft_with_another_reader_is_the_persons(rested: Rehearsal, header: str) -> None:
+    id = edit_draft(rested, "hand-over", lambda message: message.add_header(header, "boss@bloom.example"))
+    type_cell(rested, "Clients!C2", "Mia")
+    rested.come_to_rest()
+    raw = rested.get(f"/gmail/v1/users/me/drafts/{id}?format=raw")["message"]["raw"]
     assert b"boss@bloom.example" in base64.urlsafe_b64decode(raw + "==")
 
 
@@ -92,16 +88,15 @@ def test_a_draft_that_was_sent_before_its_run_could_write_it_down_is_not_written
     assert len([draft for draft in rehearsal.world()["drafts"] if draft[0]]) == 2 - sent
 
 
-def test_our_own_words_are_ours_although_the_run_that_wrote_them_was_cut_off(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    type_cell(rehearsal, "Clients!C2", "Mia")
-    rehearsal.sandbox.faults.begin(Scenario((Instruction("sheets.spreadsheets.batchUpdate", 1, "401", times=20),)))
-    rehearsal.offboard("run", "bloom", "--yes")
-    rehearsal.sandbox.faults.end()
-    type_cell(rehearsal, "Clients!C2", "Marta")
-    rehearsal.come_to_rest()
-    assert "you changed the draft" not in told(rehearsal, "status", "bloom")
-    assert all("Marta" in text for *_, text in rehearsal.world()["drafts"])
+def test_our_own_words_are_ours_although_the_run_that_wrote_them_was_cut_off(rested: Rehearsal) -> None:
+    type_cell(rested, "Clients!C2", "Mia")
+    rested.sandbox.faults.begin(Scenario((Instruction("sheets.spreadsheets.batchUpdate", 1, "401", times=20),)))
+    rested.offboard("run", "bloom", "--yes")
+    rested.sandbox.faults.end()
+    type_cell(rested, "Clients!C2", "Marta")
+    rested.come_to_rest()
+    assert "you changed the draft" not in told(rested, "status", "bloom")
+    assert all("Marta" in text for *_, text in rested.world()["drafts"])
 
 
 def test_a_draft_whose_replies_are_lost_for_ever_ends_the_attempt(rehearsal: Rehearsal) -> None:
@@ -115,17 +110,16 @@ def test_a_draft_whose_replies_are_lost_for_ever_ends_the_attempt(rehearsal: Reh
     assert len([draft for draft in rehearsal.world()["drafts"] if draft[0]]) == 2
 
 
-def test_the_folder_among_the_reports_is_not_copied_into_itself(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    before = len(rehearsal.world()["files"])
+def test_the_folder_among_the_reports_is_not_copied_into_itself(rested: Rehearsal) -> None:
+    before = len(rested.world()["files"])
     found = {
-        name: rehearsal.get(f"/drive/v3/files?q=name contains '{name}'&fields=files(id)")["files"][0]["id"]
+        name: rested.get(f"/drive/v3/files?q=name contains '{name}'&fields=files(id)")["files"][0]["id"]
         for name in ("Offboarding", "Bloom reports")
     }
     address = f"/drive/v3/files/{found['Offboarding']}?addParents={found['Bloom reports']}&removeParents=root"
-    rehearsal.person._send("PATCH", address, json={})
-    rehearsal.come_to_rest()
-    assert len(rehearsal.world()["files"]) == before
+    rested.person._send("PATCH", address, json={})
+    rested.come_to_rest()
+    assert len(rested.world()["files"]) == before
 
 
 def test_nothing_in_offboards_home_is_ever_handed_over(rehearsal: Rehearsal) -> None:
@@ -153,16 +147,15 @@ def test_a_full_drive_holds_the_share_and_the_e_mails_back_until_there_is_room(
     assert rehearsal.world()["files"] == undisturbed["files"]
 
 
-def test_a_copy_that_a_person_annotated_is_not_replaced(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    ours = {row[2] for row in rehearsal.rows("Ledger")}
-    both = {f["id"] for f in rehearsal.get("/drive/v3/files?q=name = 'Followers.csv'&fields=files(id)")["files"]}
+def test_a_copy_that_a_person_annotated_is_not_replaced(rested: Rehearsal) -> None:
+    ours = {row[2] for row in rested.rows("Ledger")}
+    both = {f["id"] for f in rested.get("/drive/v3/files?q=name = 'Followers.csv'&fields=files(id)")["files"]}
     for id, content in ((*(both & ours), b"my notes"), (*(both - ours), b"newer numbers")):
-        rehearsal.person._send("PATCH", f"/upload/drive/v3/files/{id}?uploadType=media", data=content)
-    assert "the copy is left as it is" in told(rehearsal, "run", "bloom", "--yes", "--refresh")
+        rested.person._send("PATCH", f"/upload/drive/v3/files/{id}?uploadType=media", data=content)
+    assert "the copy is left as it is" in told(rested, "run", "bloom", "--yes", "--refresh")
     (copy,) = both & ours
-    address = f"{rehearsal.sandbox.origin}/drive/v3/files/{copy}?alt=media"
-    assert rehearsal.person._session.get(address).content == b"my notes"
+    address = f"{rested.sandbox.origin}/drive/v3/files/{copy}?alt=media"
+    assert rested.person._session.get(address).content == b"my notes"
 
 
 def test_two_trackers_are_not_chosen_between(rehearsal: Rehearsal) -> None:

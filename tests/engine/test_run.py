@@ -172,24 +172,22 @@ def test_an_address_without_an_account_waits_and_google_mails_nobody(rehearsal: 
     assert any("maya@nowhere.example:reader" in readers for *_, readers in rehearsal.world()["files"])
 
 
-def test_what_a_person_took_back_stays_so(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    found = folder(rehearsal)
-    rehearsal.person._send("PATCH", f"/drive/v3/files/{found['id']}", json={"trashed": True})
-    result = rehearsal.offboard("run", "bloom", "--yes")
-    assert "bin" in rehearsal.offboard("status", "bloom").output
+def test_what_a_person_took_back_stays_so(rested: Rehearsal) -> None:
+    found = folder(rested)
+    rested.person._send("PATCH", f"/drive/v3/files/{found['id']}", json={"trashed": True})
+    result = rested.offboard("run", "bloom", "--yes")
+    assert "bin" in rested.offboard("status", "bloom").output
     assert result.exit_code == 0
-    assert folder(rehearsal) == {**found, "trashed": True}
+    assert folder(rested) == {**found, "trashed": True}
 
 
-def test_a_share_that_was_taken_back_is_said_and_not_repeated(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    found = folder(rehearsal)["id"]
-    permissions = rehearsal.get(f"/drive/v3/files/{found}/permissions?fields=permissions(id,role)")["permissions"]
+def test_a_share_that_was_taken_back_is_said_and_not_repeated(rested: Rehearsal) -> None:
+    found = folder(rested)["id"]
+    permissions = rested.get(f"/drive/v3/files/{found}/permissions?fields=permissions(id,role)")["permissions"]
     reader = next(permission["id"] for permission in permissions if permission["role"] == "reader")
-    rehearsal.person._session.delete(f"{rehearsal.sandbox.origin}/drive/v3/files/{found}/permissions/{reader}")
-    assert "was taken off the folder" in rehearsal.offboard("run", "bloom", "--yes").output
-    assert not any("reader" in readers for *_, readers in rehearsal.world()["files"])
+    rested.person._session.delete(f"{rested.sandbox.origin}/drive/v3/files/{found}/permissions/{reader}")
+    assert "was taken off the folder" in rested.offboard("run", "bloom", "--yes").output
+    assert not any("reader" in readers for *_, readers in rested.world()["files"])
 
 
 def draft_ids(rehearsal: Rehearsal) -> dict[str, str]:
@@ -197,67 +195,62 @@ def draft_ids(rehearsal: Rehearsal) -> dict[str, str]:
     return {rehearsal.draft(entry["id"])[1]: entry["id"] for entry in listed}
 
 
-def test_an_untouched_draft_follows_the_sheet(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    before = draft_ids(rehearsal)
-    cell(rehearsal, "Clients!C2", "Mia")
-    rehearsal.come_to_rest()
-    assert draft_ids(rehearsal) == {
+def test_an_untouched_draft_follows_the_sheet(rested: Rehearsal) -> None:
+    before = draft_ids(rested)
+    cell(rested, "Clients!C2", "Mia")
+    rested.come_to_rest()
+    assert draft_ids(rested) == {
         "Thank you, Mia": before["Thank you, Maya"],
         "Your hand-over folder": before["Your hand-over folder"],
     }
 
 
-def test_an_edited_draft_is_the_persons(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    mine = draft_ids(rehearsal)["Thank you, Maya"]
+def test_an_edited_draft_is_the_persons(rested: Rehearsal) -> None:
+    mine = draft_ids(rested)["Thank you, Maya"]
     raw = "VG86IG1heWFAYmxvb20uZXhhbXBsZQ0KU3ViamVjdDogTXkgb3duIHdvcmRzDQoNCkhp"  # To, Subject, Hi
-    rehearsal.person._send("PUT", f"/gmail/v1/users/me/drafts/{mine}", json={"message": {"raw": raw}})
-    cell(rehearsal, "Clients!C2", "Mia")
-    rehearsal.come_to_rest()
-    assert rehearsal.draft(mine)[1] == "My own words"
-    assert "you changed the draft" in rehearsal.offboard("status", "bloom").output
+    rested.person._send("PUT", f"/gmail/v1/users/me/drafts/{mine}", json={"message": {"raw": raw}})
+    cell(rested, "Clients!C2", "Mia")
+    rested.come_to_rest()
+    assert rested.draft(mine)[1] == "My own words"
+    assert "you changed the draft" in rested.offboard("status", "bloom").output
 
 
-def test_a_draft_that_is_gone_is_taken_as_sent(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    mine = draft_ids(rehearsal)["Thank you, Maya"]
-    rehearsal.person._send("POST", "/gmail/v1/users/me/drafts/send", json={"id": mine})
-    rehearsal.come_to_rest()
-    assert "Thank you, Maya" not in draft_ids(rehearsal)
-    assert "no longer in Drafts: taken as sent" in rehearsal.offboard("status", "bloom").output
+def test_a_draft_that_is_gone_is_taken_as_sent(rested: Rehearsal) -> None:
+    mine = draft_ids(rested)["Thank you, Maya"]
+    rested.person._send("POST", "/gmail/v1/users/me/drafts/send", json={"id": mine})
+    rested.come_to_rest()
+    assert "Thank you, Maya" not in draft_ids(rested)
+    assert "no longer in Drafts: taken as sent" in rested.offboard("status", "bloom").output
 
 
-def test_a_new_report_is_added_and_a_changed_one_replaced_only_when_asked(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    reports = next(f for f in rehearsal.get("/drive/v3/files?q=name='Bloom reports'")["files"])
-    rehearsal.person.upload("June.csv", b"a,b\r\n1,2\r\n", "text/csv", reports["id"])
+def test_a_new_report_is_added_and_a_changed_one_replaced_only_when_asked(rested: Rehearsal) -> None:
+    reports = next(f for f in rested.get("/drive/v3/files?q=name='Bloom reports'")["files"])
+    rested.person.upload("June.csv", b"a,b\r\n1,2\r\n", "text/csv", reports["id"])
     csv = next(
         f
-        for f in rehearsal.get("/drive/v3/files?q=name='Followers.csv'&fields=files(id,parents)")["files"]
+        for f in rested.get("/drive/v3/files?q=name='Followers.csv'&fields=files(id,parents)")["files"]
         if f["parents"] == [reports["id"]]
     )
-    address = f"{rehearsal.sandbox.origin}/upload/drive/v3/files/{csv['id']}?uploadType=media"
-    rehearsal.person._session.patch(address, data=b"new,numbers\r\n", headers={"Content-Type": "text/csv"})
-    rehearsal.come_to_rest()
-    name = folder(rehearsal)["name"]
-    assert f"{name}/Reports/June.csv" in files_below(rehearsal, name)
-    told = rehearsal.offboard("status", "bloom").output
+    address = f"{rested.sandbox.origin}/upload/drive/v3/files/{csv['id']}?uploadType=media"
+    rested.person._session.patch(address, data=b"new,numbers\r\n", headers={"Content-Type": "text/csv"})
+    rested.come_to_rest()
+    name = folder(rested)["name"]
+    assert f"{name}/Reports/June.csv" in files_below(rested, name)
+    told = rested.offboard("status", "bloom").output
     assert "changed after it was copied" in " ".join(told.split())
-    rehearsal.offboard("run", "bloom", "--yes", "--refresh")
-    sums = {md5 for path, _, md5, *_ in rehearsal.world()["files"] if path.endswith("Followers.csv")}
+    rested.offboard("run", "bloom", "--yes", "--refresh")
+    sums = {md5 for path, _, md5, *_ in rested.world()["files"] if path.endswith("Followers.csv")}
     assert len(sums) == 1
 
 
-def test_a_folder_renamed_and_moved_by_a_person_is_still_the_folder(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    found = folder(rehearsal)["id"]
-    clients = rehearsal.person.make_folder("Clients")
-    rehearsal.person._send(
+def test_a_folder_renamed_and_moved_by_a_person_is_still_the_folder(rested: Rehearsal) -> None:
+    found = folder(rested)["id"]
+    clients = rested.person.make_folder("Clients")
+    rested.person._send(
         "PATCH", f"/drive/v3/files/{found}?addParents={clients}&removeParents=root", json={"name": "Bloom Offboarding"}
     )
-    assert "Nothing to do" in rehearsal.offboard("run", "bloom", "--yes").output
-    assert folder(rehearsal)["name"] == "Bloom Offboarding"
+    assert "Nothing to do" in rested.offboard("run", "bloom", "--yes").output
+    assert folder(rested)["name"] == "Bloom Offboarding"
 
 
 def test_the_folder_goes_where_setup_says_or_says_why_not(rehearsal: Rehearsal) -> None:
@@ -301,10 +294,9 @@ def test_json_is_the_answer_and_nothing_else_is_on_stdout(rehearsal: Rehearsal) 
         assert body["ok"] is True
 
 
-def test_exit_code_four_says_that_something_waits(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    assert rehearsal.offboard("status", "bloom", "--exit-code").exit_code == 4
-    assert rehearsal.offboard("status", "dune", "--exit-code").exit_code == 0
+def test_exit_code_four_says_that_something_waits(rested: Rehearsal) -> None:
+    assert rested.offboard("status", "bloom", "--exit-code").exit_code == 4
+    assert rested.offboard("status", "dune", "--exit-code").exit_code == 0
 
 
 def test_a_goodbye_that_is_called_off_makes_nothing_more_and_lists_what_exists(rehearsal: Rehearsal) -> None:

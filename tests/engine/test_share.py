@@ -39,19 +39,17 @@ def test_nothing_is_shared_before_there_is_a_folder_and_the_client_goes_on_once_
 
 
 @pytest.mark.parametrize("text", ["when paid", "reports now, rest when paid", ""])
-def test_what_was_given_is_not_said_to_be_less(rehearsal: Rehearsal, text: str) -> None:
-    rehearsal.come_to_rest()
-    type_cell(rehearsal, "Invoices!F2", "")
-    type_cell(rehearsal, "Clients!K2", text)
-    assert "maya@bloom.example can read the folder" in told(rehearsal, "status", "bloom")
+def test_what_was_given_is_not_said_to_be_less(rested: Rehearsal, text: str) -> None:
+    type_cell(rested, "Invoices!F2", "")
+    type_cell(rested, "Clients!K2", text)
+    assert "maya@bloom.example can read the folder" in told(rested, "status", "bloom")
 
 
-def test_whoever_can_still_read_after_the_address_changed_is_named(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    type_cell(rehearsal, "Clients!D2", "leo@corvo.example")
-    rehearsal.come_to_rest()
-    assert readers(rehearsal) == {"maya@bloom.example", "leo@corvo.example"}
-    assert "maya@bloom.example can still read it" in told(rehearsal, "status", "bloom")
+def test_whoever_can_still_read_after_the_address_changed_is_named(rested: Rehearsal) -> None:
+    type_cell(rested, "Clients!D2", "leo@corvo.example")
+    rested.come_to_rest()
+    assert readers(rested) == {"maya@bloom.example", "leo@corvo.example"}
+    assert "maya@bloom.example can still read it" in told(rested, "status", "bloom")
 
 
 def test_google_mails_only_who_has_no_account_and_only_when_asked_to(rehearsal: Rehearsal) -> None:

@@ -38,11 +38,10 @@ def let_in(**who: str) -> Callable[[Rehearsal], None]:
     return lambda rehearsal: send(rehearsal, "POST", address.format(copy_of(rehearsal, "Followers.csv")), json=body)
 
 
-def test_all_is_well_after_a_run_and_verify_writes_nothing(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    requests = rehearsal.requests_of(lambda: rehearsal.offboard("verify", "bloom"))
+def test_all_is_well_after_a_run_and_verify_writes_nothing(rested: Rehearsal) -> None:
+    requests = rested.requests_of(lambda: rested.offboard("verify", "bloom"))
     assert {request["method"] for request in requests} == {"GET"}
-    result = rehearsal.offboard("verify", "bloom")
+    result = rested.offboard("verify", "bloom")
     assert (result.exit_code, "All is as it should be." in result.output) == (0, True), result.output
     assert "7 of 7 there, byte for byte" in result.output
     assert "maya@bloom.example can open the folder and all that is in it" in result.output
@@ -61,30 +60,27 @@ def test_all_is_well_after_a_run_and_verify_writes_nothing(rehearsal: Rehearsal)
     ],
 )
 def test_what_does_not_hold_is_named_with_what_to_do(
-    rehearsal: Rehearsal, spoil: Callable[[Rehearsal], None], says: str, hint: str
+    rested: Rehearsal, spoil: Callable[[Rehearsal], None], says: str, hint: str
 ) -> None:
-    rehearsal.come_to_rest()
-    spoil(rehearsal)
-    result = rehearsal.offboard("verify", "bloom")
+    spoil(rested)
+    result = rested.offboard("verify", "bloom")
     told = " ".join(result.output.split())
     assert (result.exit_code, says in told, hint in told) == (1, True, True), result.output
-    answer = rehearsal.answer("verify", "bloom")
+    answer = rested.answer("verify", "bloom")
     assert answer["ok"] is False
     assert any(says in check["says"] and not check["holds"] for check in answer["checks"])
 
 
-def test_a_draft_that_is_gone_or_changed_is_said_and_is_nothing_wrong(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    discard_draft(rehearsal)
-    result = rehearsal.offboard("verify", "bloom")
+def test_a_draft_that_is_gone_or_changed_is_said_and_is_nothing_wrong(rested: Rehearsal) -> None:
+    discard_draft(rested)
+    result = rested.offboard("verify", "bloom")
     assert (result.exit_code, "no longer in Drafts" in result.output) == (0, True)
 
 
-def test_whoever_asks_for_access_is_named(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    body = {"email": "kim@oldagency.example", "fileId": folder_id(rehearsal), "role": "reader"}
-    send(rehearsal, "POST", "/sandbox/access-request", json=body)
-    result = rehearsal.offboard("verify", "bloom")
+def test_whoever_asks_for_access_is_named(rested: Rehearsal) -> None:
+    body = {"email": "kim@oldagency.example", "fileId": folder_id(rested), "role": "reader"}
+    send(rested, "POST", "/sandbox/access-request", json=body)
+    result = rested.offboard("verify", "bloom")
     assert (result.exit_code, "kim@oldagency.example asks Google for access" in result.output) == (1, True)
 
 

@@ -77,20 +77,16 @@ def test_nothing_is_made_on_a_damaged_ledger(
 
 
 @pytest.mark.parametrize("column", [0, 1, 2, 5])
-def test_a_ledger_sorted_by_any_column_is_the_same_ledger(rehearsal: Rehearsal, column: int) -> None:
-    rehearsal.come_to_rest()
+def test_a_ledger_sorted_by_any_column_is_the_same_ledger(rested: Rehearsal, column: int) -> None:
     area = {"sheetId": LEDGER, "startRowIndex": 1}
-    batch(
-        rehearsal, {"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": column, "sortOrder": "DESCENDING"}]}}
-    )
-    assert "Nothing to do" in rehearsal.offboard("run", "bloom", "--yes").output
+    batch(rested, {"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": column, "sortOrder": "DESCENDING"}]}})
+    assert "Nothing to do" in rested.offboard("run", "bloom", "--yes").output
 
 
-def test_a_log_that_a_person_cleared_stays_cleared(rehearsal: Rehearsal) -> None:
-    rehearsal.come_to_rest()
-    rehearsal.person._send("POST", f"/v4/spreadsheets/{rehearsal.tracker}/values/Log!A2:G:clear", json={})
-    assert "Nothing to do" in rehearsal.offboard("run", "bloom", "--yes").output
-    assert rehearsal.rows("Log") == []
+def test_a_log_that_a_person_cleared_stays_cleared(rested: Rehearsal) -> None:
+    rested.person._send("POST", f"/v4/spreadsheets/{rested.tracker}/values/Log!A2:G:clear", json={})
+    assert "Nothing to do" in rested.offboard("run", "bloom", "--yes").output
+    assert rested.rows("Log") == []
 
 
 def test_marks_do_not_pile_up_until_the_spreadsheet_takes_no_more(rehearsal: Rehearsal) -> None:
