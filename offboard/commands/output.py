@@ -85,6 +85,10 @@ class Invocation:
         if seconds >= 1:
             self.say(f"Google asks for patience; trying again in {round(seconds)} s")
 
+    def say_found(self, what: str) -> None:
+        """One line when a reply was lost and what it spoke of is there all the same."""
+        self.say(f"The reply to “{what}” was lost; looked again: it is done")
+
     def print_lines(self, lines: Sequence[str]) -> None:
         """The answer, line by line as it is; marks get their colour on a terminal."""
         console = Console(highlight=False, soft_wrap=True, no_color=True if os.environ.get("NO_COLOR") else None)

@@ -15,7 +15,12 @@ from offboard.workspace.workspace import Workspace, open_workspace
 
 def open_connection(invocation: Invocation) -> Workspace:
     """The signed-in person's Google Workspace."""
-    patience = Patience(invocation.config.timeout.value, clock=invocation.clock, on_wait=invocation.say_waiting)
+    patience = Patience(
+        invocation.config.timeout.value,
+        clock=invocation.clock,
+        on_wait=invocation.say_waiting,
+        on_found=invocation.say_found,
+    )
     return open_workspace(invocation.config, patience)
 
 

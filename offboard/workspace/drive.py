@@ -141,22 +141,24 @@ class Drive:
         what = f"make the folder “{folders[0][1]}”"
         if len(requests) == 1:
             id, request = requests[0]
-            return {id: self._made_or_error(id, lambda: self._call(request, what))}
+            return {id: self._made_or_error(id, what, lambda: self._call(request, what))}
         answers = self._google.batch(requests, what)
-        return {id: self._made_or_error(id, partial(_raised, answer)) for id, answer in answers.items()}
+        return {id: self._made_or_error(id, what, partial(_raised, answer)) for id, answer in answers.items()}
 
-    def _made_or_error(self, id: str, make: Callable[[], dict[str, Any]]) -> DriveFile | OffboardError:
+    def _made_or_error(self, id: str, what: str, make: Callable[[], dict[str, Any]]) -> DriveFile | OffboardError:
         try:
-            return self._made(id, make)
+            return self._made(id, what, make)
         except OffboardError as error:
             return error
 
-    def _made(self, id: str, make: Callable[[], dict[str, Any]]) -> DriveFile:
+    def _made(self, id: str, what: str, make: Callable[[], dict[str, Any]]) -> DriveFile:
         """What was made under a reserved id, now or by an earlier try that landed."""
         try:
             return read_file(make())
         except TakenError:
-            return self.get_file(id)
+            found = self.get_file(id)
+            self._google.say_found(what)
+            return found
 
     def make_spreadsheet(self, name: str, mark: str) -> str:
         """A new empty Google Sheet, marked as ours at its birth; sent once: Google takes no reserved id for it."""
@@ -169,7 +171,7 @@ class Drive:
         body = _body(id, name, parent, mark)
         request = self._google.drive.files().copy(fileId=source, body=body, supportsAllDrives=True, fields=FILE)
         try:
-            return self._made(id, lambda: self._call(request, what))
+            return self._made(id, what, lambda: self._call(request, what))
         except MissingError:  # the app may read the original and yet not copy it: carry it over
             pass
         except RefusedError as refused:
@@ -199,7 +201,7 @@ class Drive:
         request = self._google.drive.files().create(
             body=_body(id, name, parent, mark), media_body=_media(content), supportsAllDrives=True, fields=FILE
         )
-        return self._made(id, lambda: self._sent(request, what, on_bytes))
+        return self._made(id, what, lambda: self._sent(request, what, on_bytes))
 
     def replace(self, content: Upload, id: str, what: str, on_bytes: Callable[[int], None] | None = None) -> DriveFile:
         """New content for a file of ours."""

@@ -107,7 +107,8 @@ class Gmail:
         for _ in range(TRIES):
             draft = self.get_draft(id)
             if draft.digest == wanted.digest:
-                return draft  # an earlier try landed
+                self._google.say_found("write an e-mail draft")
+                return draft
             if draft.revision != revision and not draft.ours:
                 raise EditedError("the draft was changed by hand: it is yours now")
             request = (

@@ -42,6 +42,7 @@ class Patience:
     sleep: Callable[[float], None] = time.sleep
     chance: Callable[[], float] = random.random
     on_wait: Callable[[float], None] = lambda _: None
+    on_found: Callable[[str], None] = lambda _: None  # what was being done had been done already
     began: float = field(init=False)
     said_until: float = field(init=False)
 
@@ -136,6 +137,10 @@ class Google:
         error = state.outcome.exception() if state.outcome else None
         enough = isinstance(error, _CallError) and state.attempt_number >= error.failure.tries
         return enough or self._patience.left <= state.upcoming_sleep
+
+    def say_found(self, what: str) -> None:
+        """Tell whoever watches that what was to be done is there: a reply was lost, or a run was cut off."""
+        self._patience.on_found(what)
 
     def pause(self) -> None:
         """Wait a moment before something is looked at again."""

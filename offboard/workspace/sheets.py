@@ -126,7 +126,7 @@ class Sheets:
                 raise  # refused for a reason of its own
             if taken_by != nonce:
                 raise OvertakenError("Somebody else wrote to the tracker at the same moment.") from refused
-            # else our own append had landed and its reply was lost
+            self._google.say_found("write down what was done")
 
     def find_mark(self, spreadsheet_id: str, version: int) -> str | None:
         """The nonce of whoever took this version; None while nobody has."""

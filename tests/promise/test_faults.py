@@ -75,3 +75,20 @@ def test_every_fault_at_every_request_costs_nothing_and_doubles_nothing(
     kind: str, place: int, rehearsal: Rehearsal, undisturbed: World
 ) -> None:
     check(rehearsal, undisturbed, Instruction("*", place, kind))
+
+
+@pytest.mark.parametrize(
+    ("method", "says"),
+    [
+        ("drive.files.copy", "copy “"),
+        ("gmail.users.drafts.update", "write an e-mail draft"),
+        ("sheets.spreadsheets.batchUpdate", "write down what was done"),
+    ],
+)
+def test_a_lost_reply_is_said_and_what_was_found_instead(rehearsal: Rehearsal, method: str, says: str) -> None:
+    rehearsal.sandbox.faults.begin(Scenario((Instruction(method, 1, "applied-drop"),)))
+    result = rehearsal.offboard("run", "bloom", "--yes")
+    told = " ".join(result.stderr.split())
+    assert result.exit_code == 0
+    assert f"The reply to “{says}" in told
+    assert "was lost; looked again: it is done" in told
