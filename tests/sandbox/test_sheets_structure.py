@@ -255,3 +255,11 @@ def test_a_grid_made_smaller_loses_what_lies_beyond(book: Workbook) -> None:
     book.batch({"appendDimension": {"dimension": "ROWS", "length": 3}})
     book.batch({"appendCells": {"rows": [texts("next")], "fields": "userEnteredValue"}})
     assert column(book) == ["a1", "a2", "next"]
+
+
+def test_a_computed_date_pasted_as_a_value_stays_and_is_a_number(book: Workbook) -> None:
+    book.type_in("A1", ["=DATE(2026,5,4)", "=A1+1"])
+    source = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 2}
+    target = source | {"startRowIndex": 4, "endRowIndex": 5}
+    book.batch({"copyPaste": {"source": source, "destination": target, "pasteType": "PASTE_VALUES"}})
+    assert book.values("A5:B5", valueRenderOption="UNFORMATTED_VALUE") == [[46146, 46147]]

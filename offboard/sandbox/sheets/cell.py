@@ -50,7 +50,9 @@ class Cell:
         return self.value
 
     def with_content(self, value: Scalar, formula: str | None = None) -> Cell:
-        """The same cell with other content; text runs and chips belong to the old."""
+        """The same cell with other content; text runs and chips belong to the old, a format to where it came from."""
+        if isinstance(value, Shaped):
+            value = tidy_number(value)
         return Cell(value, formula, self.format, self.note, self.rule)
 
 
