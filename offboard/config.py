@@ -50,8 +50,13 @@ class Config:
         return self.home / "token.json"
 
 
-def load_config(home: Path | None = None, environ: Mapping[str, str] = os.environ) -> Config:
-    """The settings of a home; NotReadyError lists everything in config.toml that cannot be understood."""
+def load_config(
+    home: Path | None = None, environ: Mapping[str, str] = os.environ, *, timeout: float | None = None
+) -> Config:
+    """The settings of a home; NotReadyError lists everything in config.toml that cannot be understood.
+
+    `timeout` is the flag's, in seconds.
+    """
     folder = find_home(home, environ)
     path = folder / "config.toml"
     stored = _read(path)
@@ -62,8 +67,14 @@ def load_config(home: Path | None = None, environ: Mapping[str, str] = os.enviro
         home=folder,
         origin=Setting(origin.value.rstrip("/"), origin.source),
         tracker=Setting(spreadsheet_id(tracker.value), tracker.source),
-        timeout=Setting(float(stored.get("timeout", TIMEOUT)), str(path) if "timeout" in stored else "default"),
+        timeout=_timeout(timeout, stored, path),
     )
+
+
+def _timeout(flag: float | None, stored: Mapping[str, str | float], path: Path) -> Setting[float]:
+    if flag is not None:
+        return Setting(flag, "--timeout")
+    return Setting(float(stored.get("timeout", TIMEOUT)), str(path) if "timeout" in stored else "default")
 
 
 def find_home(home: Path | None, environ: Mapping[str, str] = os.environ) -> Path:

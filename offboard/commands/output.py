@@ -132,12 +132,14 @@ class Invocation:
 
 
 def with_options(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command --home, --json, --no-input and --debug, and an Invocation; errors leave by the one door."""
+    """Give a command --home, --json and the like, and an Invocation; errors leave by the one door."""
 
     @functools.wraps(command)
-    def invoke(*, home: Path | None, as_json: bool, no_input: bool, debug: bool, **options: Any) -> int:
+    def invoke(
+        *, home: Path | None, as_json: bool, no_input: bool, timeout: float | None, debug: bool, **options: Any
+    ) -> int:
         with open_door(as_json=as_json, debug=debug, home=home):
-            invocation = Invocation(load_config(home), as_json, no_input)
+            invocation = Invocation(load_config(home, timeout=timeout), as_json, no_input)
             code = int(command(invocation, **options))
         if code:
             click.get_current_context().exit(code)
@@ -145,6 +147,9 @@ def with_options(command: Callable[..., int]) -> Callable[..., int]:
 
     for option in (
         click.option("--debug", is_flag=True, help="Show everything when something goes wrong."),
+        click.option(
+            "--timeout", type=click.FloatRange(1), metavar="SECONDS", help="Give up after so long (600 unless told)."
+        ),
         click.option("--no-input", is_flag=True, help="Never ask."),
         click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON."),
         click.option("--home", type=click.Path(path_type=Path, file_okay=False), help="Your settings' folder."),

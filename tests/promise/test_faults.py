@@ -92,3 +92,15 @@ def test_a_lost_reply_is_said_and_what_was_found_instead(rehearsal: Rehearsal, m
     assert result.exit_code == 0
     assert f"The reply to “{says}" in told
     assert "was lost; looked again: it is done" in told
+
+
+def test_a_run_gives_up_at_its_deadline_and_the_next_one_goes_on(rehearsal: Rehearsal, undisturbed: World) -> None:
+    busy = Instruction("drive.files.create", 1, "503", times=1000, retry_after=1)
+    rehearsal.sandbox.faults.begin(Scenario((busy,)))
+    result = rehearsal.offboard("run", "bloom", "--yes", "--timeout", "2")
+    assert result.exit_code == 1
+    assert "trying again in" in result.stderr
+    assert rehearsal.sandbox.faults.report()["faults"][0]["used"] < 10
+    rehearsal.sandbox.faults.end()
+    rehearsal.come_to_rest()
+    assert rehearsal.world()["files"] == undisturbed["files"]
