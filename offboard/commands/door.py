@@ -51,7 +51,8 @@ def open_door(*, as_json: bool, debug: bool, home: Path | None) -> Iterator[None
             f"To report it, send this file (it holds no e-mail and no sign-in):\n{path}",
         )
         show(ours, as_json=as_json)
-        raise click.exceptions.Exit(Exit.FAILED) from error
+        # not `from error`: a context manager takes an exit that a StopIteration caused for its own end
+        raise click.exceptions.Exit(Exit.FAILED) from None
 
 
 def show(error: OffboardError, *, as_json: bool) -> None:

@@ -11,6 +11,7 @@ import click
 import pytest
 
 from offboard.commands import MODULES, group
+from offboard.commands.door import open_door
 from offboard.commands.step_names import STEP_NAMES
 from offboard.steps import STEPS
 
@@ -88,3 +89,15 @@ def test_a_reader_that_leaves_early_is_no_trouble() -> None:
     piped = f"{sys.executable} -c '{MAIN}' | true"
     done = subprocess.run(piped, shell=True, capture_output=True, text=True, check=False, timeout=30)
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("ours", [StopIteration("x"), KeyError("x"), RuntimeError("x"), RecursionError("x")])
+def test_no_mistake_of_ours_greets_a_person_with_a_trace(
+    ours: Exception, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(click.exceptions.Exit) as left, open_door(as_json=False, debug=False, home=tmp_path):
+        raise ours
+    assert left.value.exit_code == 1
+    assert left.value.__cause__ is None
+    assert "Something went wrong inside offboard" in capsys.readouterr().err
+    assert len(list((tmp_path / "problems").iterdir())) == 1
