@@ -42,7 +42,7 @@ def open_door(*, as_json: bool, debug: bool, home: Path | None) -> Iterator[None
     except BrokenPipeError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise click.exceptions.Exit(Exit.OK) from error
-    except Exception:  # the last resort: a mistake of ours must not greet a person with a trace
+    except Exception:  # noqa: BLE001  # the last resort: a mistake of ours must not greet a person with a trace
         if debug:
             traceback.print_exc()
         path = _write_report(home)
