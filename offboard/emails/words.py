@@ -14,7 +14,7 @@ from offboard.emails.facts import Facts
 from offboard.model import Account, Invoice
 
 QUESTIONS = (
-    "Why now: what made this the right time to part?",
+    "What worked well, and what would you have done differently?",
     "What had you expected that you did not get?",
     "How was our communication?",
     "What was worth the money?",
@@ -23,10 +23,10 @@ QUESTIONS = (
 
 
 def day(facts: Facts, when: date) -> str:
-    """`Friday 29 May`: never relative to today, so that a draft does not change from day to day."""
+    """`Friday 29 May`, with the year where it is another: never relative to today, so that a draft stays as it is."""
     full = facts.locale.date_formats["full"].pattern
-    english = re.sub(r",? y$", "", full).replace("EEEE, d", "EEEE d")
-    pattern = english if facts.locale.language == "en" else full
+    bare = full if when.year != facts.today.year else re.sub(r",? y$", "", full)
+    pattern = bare.replace("EEEE, d", "EEEE d") if facts.locale.language == "en" else full
     return str(format_date(when, pattern, locale=facts.locale))
 
 
@@ -80,8 +80,11 @@ def _subject(facts: Facts) -> str:
 
 def _folder(facts: Facts) -> str:
     """Where the folder is, or what of it is open by now; empty when nothing is."""
+    if not facts.held and not facts.folder_link:
+        return ""
     if not facts.held:
-        return f"Your folder is ready: {facts.folder_link}" if facts.folder_link else ""
+        ready = "Your folder is ready" if facts.shared else "Your folder opens for you soon, here"
+        return f"{ready}: {facts.folder_link}"
     if facts.client.share == "when paid":
         return ""
     return f"Your reports are open to you: {facts.reports_link or facts.folder_link}"
@@ -98,7 +101,8 @@ def _waits(facts: Facts) -> str:
 
 def _check(facts: Facts) -> str:
     """Nobody can check a folder that is still closed."""
-    if not facts.folder_link or (facts.held and facts.client.share == "when paid"):
+    partly = facts.held and facts.client.share != "when paid"
+    if not facts.folder_link or not (facts.shared or partly):
         return ""
     what = "the reports open" if facts.held else "the folder opens"
     return f"Could you check{' before the call' if facts.client.call else ''} that {what} for you?"
@@ -108,7 +112,7 @@ def _inside(facts: Facts) -> str:
     if not facts.folder_link:
         return ""
     parts = [f"{name} ({count} file{'' if count == 1 else 's'})" for name, count in facts.folder_parts if count]
-    inside = f"In it you find {listed(parts)}." if parts else "I am still filling it."
+    inside = f"In it you find {listed(parts)}." if parts else ""
     stays = f"The folder stays until {_stays(facts)}; please save what you want to keep." if _stays(facts) else ""
     return f"{inside} {stays}".strip()
 
@@ -117,7 +121,8 @@ def _open_invoice(facts: Facts, invoice: Invoice) -> str:
     rest = money(facts, invoice.rest)
     if invoice.rest != invoice.amount:
         rest += f" (of {money(facts, invoice.amount)})"
-    due = f"due {day(facts, invoice.due)}" if invoice.due else ""
+    was = "was due" if invoice.overdue(facts.today) else "due"
+    due = f"{was} {day(facts, invoice.due)}" if invoice.due else ""
     return ", ".join(part for part in (squeeze(invoice.number), rest, due) if part)
 
 
@@ -138,15 +143,15 @@ def _accounts(facts: Facts) -> str:
     if not pending:
         return "Your accounts: I am signed out of all of them"
     if not left:
-        return f"Your accounts: the hand-over of {listed(pending)}"
+        return f"Your accounts: {listed(pending)} {'is' if len(pending) == 1 else 'are'} still to be handed over"
     return f"Your accounts: I am signed out of {len(left)} of {len(facts.accounts)}; {listed(pending)} still to come"
 
 
 def _agenda(facts: Facts) -> str:
     """The numbered points of the call."""
-    highlights = "What we achieved" if facts.client.ask_for in ("", "testimonial") else ""
+    highlights = "What we achieved" if facts.client.ask_for == "testimonial" else ""
     walk = "A walk through the folder" if facts.folder_link else ""
-    feedback = "Your feedback" if facts.client.ask_for in ("testimonial", "feedback") else ""
+    feedback = "Your feedback" if facts.client.ask_for != "nothing" else ""
     points = [highlights, walk, _invoices(facts), _accounts(facts), feedback]
     points.append("And then you are officially handed over")
     return "\n".join(f"{number}. {point}" for number, point in enumerate([p for p in points if p], start=1))
@@ -186,7 +191,8 @@ def _handed_over(facts: Facts) -> str:
 
 def _passwords(accounts: Sequence[Account]) -> str:
     names = listed(list(dict.fromkeys(squeeze(account.platform) for account in accounts)))
-    return f"Please change the passwords that I knew ({names}), if you haven't."
+    one = len(accounts) == 1
+    return f"Please change the password{'' if one else 's'} that I knew ({names}), if you haven't."
 
 
 def _feedback(facts: Facts) -> str:

@@ -24,7 +24,7 @@ from offboard.plan import (
     WriteDraft,
     behind,
 )
-from offboard.steps.drafts import DRAFTS
+from offboard.steps.drafts import DRAFTS, LINK_LATER
 from offboard.steps.folder import LINK
 from offboard.workspace.drive import Drive, DriveFile, Upload
 from offboard.workspace.gmail import EditedError
@@ -208,6 +208,8 @@ class Maker:
         return Result(change, Outcome.CHANGED, change.says, made.id, made.url, more)
 
     def _write(self, change: WriteDraft) -> Result:
+        if LINK_LATER in change.mail.text:
+            raise RuntimeError("an e-mail was about to be written without its folder's link")
         try:
             content = format_message(change.mail, mail_key(self._tracker_id, change.key))
             draft = self._workspace.gmail.fill(self._id(change), change.revision, content)

@@ -7,4 +7,4 @@ from offboard.steps.invoices import INVOICES
 from offboard.steps.reports import REPORTS
 from offboard.steps.share import SHARE
 
-STEPS = (FOLDER, REPORTS, SHARE, INVOICES, FEEDBACK, CALL)
+STEPS = (FOLDER, REPORTS, SHARE, INVOICES, CALL, FEEDBACK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from babel.dates import format_date, format_time
@@ -9,6 +10,7 @@ from babel.dates import format_date, format_time
 from offboard.model import Client
 from offboard.plan import Outcome, Step, StepPlan
 from offboard.steps.drafts import draft_begun, plan_draft
+from offboard.steps.folder import never_made
 from offboard.steps.share import opened
 from offboard.world import World
 
@@ -24,7 +26,10 @@ def plan_call(world: World, client: Client) -> StepPlan:
     held_back = client.share not in ("", "now")  # the mail says so itself, and the call takes place all the same
     if not (wanted or opened(world, client) or opened(world, client, "Reports") or (held_back and client.call)):
         return StepPlan("call", Outcome.LATER, "when the folder is shared, so that its link works")
-    return plan_draft(world, client, "call", "handover", after_share="call" not in world.wishes.now)
+    planned = plan_draft(world, client, "call", "handover", after_share="call" not in world.wishes.now)
+    if "share" in client.skip and not never_made(world, client):
+        planned = replace(planned, notes=(*planned.notes, "you skip the share: see to it that the folder is open"))
+    return planned
 
 
 CALL = Step("call", plan_call)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 from offboard.emails.facts import Facts
@@ -10,7 +11,7 @@ from offboard.emails.mail import Mail, render_mail
 from offboard.ledger import Entry, Event
 from offboard.model import Client
 from offboard.plan import CopyReport, Outcome, StepPlan, Turn, WriteDraft, plan_step
-from offboard.steps.folder import PARTS, find_folder_link, find_folder_trouble, folder_key, never_made
+from offboard.steps.folder import FOLDER, PARTS, find_folder_link, find_folder_trouble, folder_key, never_made
 from offboard.steps.invoices import all_paid
 from offboard.steps.reports import REPORTS
 from offboard.steps.share import SHARE, opened
@@ -37,10 +38,17 @@ def draft_begun(world: World, client: Client, step: str) -> bool:
     return entry is not None and entry.made
 
 
+def in_drafts(world: World, client: Client, step: str) -> bool:
+    """Whether the e-mail was written and still waits in Drafts."""
+    present = world.present.get(draft_key(client, step))
+    return draft_begun(world, client, step) and present is not None and present.there
+
+
 def gather_facts(world: World, client: Client) -> Facts:
     """What an e-mail to this client may speak of."""
-    last = client.last_day or world.today
     stays = client.folder_stays if client.folder_stays is not None else world.setup.folder_stays
+    if client.call and client.call < world.now:
+        client = replace(client, call=None)  # a call that is over is on no agenda any more
     return Facts(
         client=client,
         setup=world.setup,
@@ -48,14 +56,28 @@ def gather_facts(world: World, client: Client) -> Facts:
         accounts=world.accounts_of(client),
         today=world.today,
         locale=world.locale,
-        folder_link="" if never_made(world, client) else find_folder_link(world, client) or LINK_LATER,
+        folder_link=_folder_link(world, client),
         folder_parts=_parts(world, client),
         shared=opened(world, client),
         paid=all_paid(world, client),
-        folder_stays_until=last + timedelta(days=stays),
+        folder_stays_until=client.last_day + timedelta(days=stays) if client.last_day else None,
         my_name_fallback=world.my_name,
         reports_link=find_folder_link(world, client, "Reports"),
     )
+
+
+def _folder_link(world: World, client: Client) -> str:
+    """The folder's address; words in its place while its id is not known yet; empty where no folder is made."""
+    if never_made(world, client):
+        return ""
+    found = find_folder_link(world, client)
+    return found or (LINK_LATER if _coming_folder(world, client) else "")
+
+
+def _coming_folder(world: World, client: Client) -> tuple[str, ...]:
+    """The key of the folder that this run will make; empty when it is there, or is not made yet."""
+    key = folder_key(client)
+    return tuple(change.key for change in plan_step(FOLDER, world, client).changes if change.key == key)
 
 
 def _parts(world: World, client: Client) -> tuple[tuple[str, int], ...]:
@@ -64,9 +86,10 @@ def _parts(world: World, client: Client) -> tuple[tuple[str, int], ...]:
     for part in PARTS:
         present = world.present.get(folder_key(client, part))
         counts[part] = int(present.more.get("files", 0)) if present else 0
-    coming = sum(isinstance(change, CopyReport) for change in plan_step(REPORTS, world, client).changes)
-    there = sum(world.lives(entry.key) for entry in world.ledger.below(f"{client.short}/reports/"))
-    counts["Reports"] = max(counts["Reports"], there) + coming
+    coming = {c.key for c in plan_step(REPORTS, world, client).changes if isinstance(c, CopyReport)}
+    there = {entry.key for entry in world.ledger.below(f"{client.short}/reports/") if world.lives(entry.key)}
+    # what an earlier run left there is in the folder, and perhaps counted, already
+    counts["Reports"] = max(counts["Reports"] + len(coming - set(world.present)), len(there | coming))
     return tuple((part, counts[part]) for part in PARTS)
 
 
@@ -114,10 +137,12 @@ def _change(world: World, client: Client, step: str, mail: Mail, *, after_share:
     revision = str(entry.more.get("revision", "")) if entry else ""
     if entry and entry.made and present:
         revision = present.revision
-    shares = tuple(change.key for change in plan_step(SHARE, world, client).changes)
+    shares = tuple(change.key for change in plan_step(SHARE, world, client).changes) if after_share else ()
     again = "brought up to date" if entry and entry.made else "written"
     says = f"Draft to {client.contact} {again}: “{mail.subject}”"
-    return WriteDraft(key=key, step=step, says=says, mail=mail, revision=revision, after=shares if after_share else ())
+    return WriteDraft(
+        key=key, step=step, says=says, mail=mail, revision=revision, after=(*_coming_folder(world, client), *shares)
+    )
 
 
 def _subject(entry: Entry | None) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from babel.dates import format_date
 
 from offboard.model import Client
 from offboard.plan import Outcome, Step, StepPlan, Turn
-from offboard.steps.drafts import draft_begun, plan_draft
+from offboard.steps.drafts import DRAFTS, draft_begun, in_drafts, plan_draft
 from offboard.steps.invoices import all_paid
 from offboard.steps.share import opened
 from offboard.world import World
@@ -16,14 +18,21 @@ def plan_feedback(world: World, client: Client) -> StepPlan:
     """Written after the call (or the last working day), once shared and paid; closed by the Feedback cell."""
     if client.feedback:
         return StepPlan("feedback", Outcome.DONE, "you noted it in the tracker")
-    wanted = "feedback" in world.wishes.now or draft_begun(world, client, "feedback")
-    not_yet = "" if wanted else _find_reason_to_wait(world, client)
+    begun = draft_begun(world, client, "feedback")
+    not_yet = "" if "feedback" in world.wishes.now else _find_reason_to_wait(world, client)
+    if not_yet and begun and not in_drafts(world, client, "feedback"):
+        return plan_draft(world, client, "feedback", "goodbye", after_share=True)
     if not_yet:
-        return StepPlan("feedback", Outcome.LATER, not_yet)
+        why = f"the draft is in your Gmail; do not send it before its time: {not_yet}" if begun else not_yet
+        return StepPlan("feedback", Outcome.LATER, why, link=DRAFTS if begun else "")
     if not client.ask_for:
         turn = Turn("choose what to ask for: testimonial, feedback or nothing", client.where("ask_for"))
         return StepPlan("feedback", Outcome.WAITING, "nothing is chosen in “Ask for”", turns=(turn,))
-    return plan_draft(world, client, "feedback", "goodbye", after_share="feedback" not in world.wishes.now)
+    planned = plan_draft(world, client, "feedback", "goodbye", after_share="feedback" not in world.wishes.now)
+    if planned.turns and in_drafts(world, client, "call"):
+        first = tuple(replace(turn, text=f"once the hand-over is sent: {turn.text}") for turn in planned.turns)
+        planned = replace(planned, turns=first)
+    return planned
 
 
 def _find_reason_to_wait(world: World, client: Client) -> str:

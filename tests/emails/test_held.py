@@ -27,7 +27,7 @@ CASES: list[tuple[str, str, Mapping[str, Any], Mapping[str, Any], list[str], lis
     ("no folder, goodbye", "goodbye", {}, {"folder_link": ""}, ["everything is handed over. Since"], ["folder"]),
     ("goodbye, held", "goodbye", WHOLE, {"invoices": (OPEN,)}, ["The folder opens for you as soon as INV-109"], ["handed over"]),
     ("goodbye, accounts left over", "goodbye", {"ask_for": "nothing"}, {"accounts": (TIKTOK, LATER), "shared": True}, ["Closing our work together", "the folder is yours"], ["verything is handed over"]),
-    ("no account left yet", "handover", {}, {"accounts": (LATER,), "shared": True}, ["Your accounts: the hand-over of Later"], ["0 of"]),
+    ("no account left yet", "handover", {}, {"accounts": (LATER,), "shared": True}, ["Your accounts: Later is still to be handed over"], ["0 of"]),
     ("part paid", "handover", {}, {"invoices": (PART_PAID,)}, ["INV-109, €450.00 (of €850.00), due"], []),
     ("written off", "handover", {}, {"invoices": (PAID, replace(OPEN, pause="written off"))}, ["No invoice is open"], ["are paid"]),
     ("no amount", "handover", {}, {"invoices": (replace(OPEN, amount=None),)}, ["Still open: INV-109, due"], []),

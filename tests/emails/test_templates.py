@@ -139,3 +139,20 @@ def test_a_template_that_breaks_while_it_is_written_is_named(body: str) -> None:
     with pytest.raises(TemplateError) as caught:
         mail_of(TOP + body)
     assert caught.value.problems[0].where == "goodbye.md.j2"
+
+
+def test_the_to_line_names_the_address_and_without_it_the_client_is_meant() -> None:
+    for line, to in (
+        ("To: books@bloom.example\n", "books@bloom.example"),
+        ("To: {{ email }}\n", "maya@bloom.example"),
+        ("", "maya@bloom.example"),
+    ):
+        assert mail_of(f"Subject: Hi\n{line}\nHi {{{{ contact }}}}\n").to == to
+
+
+@pytest.mark.parametrize(
+    "bent", ["x@evil.example", "m@x.example, x@evil.example", "=?utf-8?q?a=0ABcc:_x?=@b.example", "m@x.example>"]
+)
+def test_a_cell_cannot_add_a_recipient_through_the_to_line(bent: str) -> None:
+    with pytest.raises(TemplateError, match="cannot be written"):
+        mail_of("Subject: Hi\nTo: maya@bloom.example {{ contact }}\n\nHi\n", facts({"contact": bent}))

@@ -1,5 +1,6 @@
 """What the two e-mails say, case by case."""
 
+# ruff: noqa: E501  # a case stands on one line
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -21,20 +22,25 @@ CASES: list[tuple[str, str, Facts, list[str], list[str]]] = [
     ("testimonial begins with highlights", "handover", facts(WITH_CALL), ["1. What we ach", "5. Your f"], []),
     ("feedback: no highlights", "handover", facts({**WITH_CALL, "ask_for": "feedback"}), ["1. A walk"], ["achieved"]),
     ("nothing: no feedback", "handover", facts({**WITH_CALL, "ask_for": "nothing"}), [], ["feedback", "achieved"]),
-    ("not chosen: no feedback", "handover", facts({**WITH_CALL, "ask_for": ""}), ["What we achieved"], ["feedback"]),
+    ("not chosen: feedback, no highlights", "handover", facts({**WITH_CALL, "ask_for": ""}), ["Your feedback"], ["What we achieved"]),
     ("no invoices, no word of them", "handover", facts(WITH_CALL, invoices=()), ["folder"], ["nvoice", "open:"]),
     ("paid invoices are thanked for", "handover", facts(WITH_CALL), ["All invoices are paid, thank you"], []),
     ("open ones are named", "handover", facts(WITH_CALL, invoices=(PAID, OPEN)), ["INV-109, €850.00, due"], ["104"]),
     ("folder is linked", "handover", facts(), ["https://drive.google.com/drive/folders/1kQ7"], ["opens for you as"]),
     ("files are counted", "handover", facts(), ["Reports (7 files) and Brand assets (1 file)"], ["Content"]),
-    ("an empty folder is said so", "handover", facts(folder_parts=()), ["still filling it"], ["you find"]),
+    ("an empty folder praises nothing", "handover", facts(folder_parts=()), ["folder is ready"], ["you find", "filling"]),
     ("it stays", "handover", facts(), ["until Saturday 29 August"], []),
     ("all accounts left", "handover", facts(WITH_CALL), ["signed out of all of them"], ["still to come"]),
     ("some left", "handover", facts(WITH_CALL, accounts=(INSTAGRAM, LATER)), ["1 of 2; Later still to come"], []),
     ("testimonial", "goodbye", facts(), ["Thank you, Maya", "May I quote you"], ["learn from"]),
-    ("feedback", "goodbye", facts({"ask_for": "feedback"}), ["Why now", "5. From 0"], ["quote"]),
+    ("feedback", "goodbye", facts({"ask_for": "feedback"}), ["What worked well", "5. From 0"], ["quote"]),
+    ("one password", "goodbye", facts(accounts=(TIKTOK,)), ["change the password that I knew (TikTok)"], ["passwords"]),
+    ("not shared yet", "handover", facts(shared=False), ["opens for you soon, here: https"], ["is ready", "check that"]),
+    ("overdue", "handover", facts(invoices=(OPEN,), today=date(2026, 6, 2)), ["was due Friday 29 May"], []),
+    ("another year", "handover", facts(today=date(2025, 12, 1)), ["until Saturday 29 August 2026"], []),
+    ("no end, no promise", "handover", facts(folder_stays_until=None), [], ["folder stays"]),
     ("survey", "goodbye", facts({"ask_for": "feedback"}, {"survey_link": "https://s.ex"}), ["//s.e"], ["line each"]),
-    ("nothing", "goodbye", facts({"ask_for": "nothing"}), ["All the best for Bloom Bakery"], ["?", "learn"]),
+    ("nothing", "goodbye", facts({"ask_for": "nothing"}), ["all the best for Bloom Bakery", "comes to its end"], ["?", "learn"]),
     ("not chosen", "goodbye", facts({"ask_for": ""}), ["Everything is handed over"], ["?", "learn"]),
     ("both left", "goodbye", facts(), ["Since Friday 29 May", "both accounts", "Instagram and TikTok"], []),
     ("one left", "goodbye", facts(accounts=(TIKTOK,)), ["out of your account."], ["both"]),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from tests.rehearsal import Rehearsal
 
 
@@ -317,3 +319,28 @@ def test_a_step_alone_leaves_todays_tab_with_the_whole_truth(rehearsal: Rehearsa
     rehearsal.type("Clients!K2", ["now"])
     rehearsal.come_to_rest()
     assert {row[1]: row[2] for row in rehearsal.rows("Ledger")}["bloom|drafts"] == 2
+
+
+@pytest.mark.parametrize("step", ["call", "feedback"])
+def test_an_e_mail_wanted_by_itself_brings_its_folder_and_never_a_word_in_place_of_its_link(
+    rehearsal: Rehearsal, step: str
+) -> None:
+    rehearsal.offboard(step, "bloom", "--now", "--yes")
+    (draft,) = [draft for draft in rehearsal.world()["drafts"] if draft[0]]
+    assert "link comes with run" not in draft[2]
+    assert folder(rehearsal)["name"].startswith("Bloom Bakery")
+
+
+def test_without_a_last_day_no_e_mail_promises_a_folder(rehearsal: Rehearsal) -> None:
+    cell(rehearsal, "Clients!G2", "2026-11-01")
+    cell(rehearsal, "Clients!H2", "")
+    rehearsal.offboard("call", "bloom", "--now", "--yes")
+    (draft,) = [draft for draft in rehearsal.world()["drafts"] if draft[0]]
+    assert "folder" not in draft[2]
+
+
+def test_the_hand_over_comes_before_the_goodbye(rehearsal: Rehearsal) -> None:
+    rehearsal.come_to_rest()
+    turns = [turn["text"] for step in rehearsal.answer("status", "bloom")["steps"] for turn in step["your_turn"]]
+    assert next(text for text in turns if "hand-over folder" in text).startswith("read the draft")
+    assert next(text for text in turns if "Thank you" in text).startswith("once the hand-over is sent")

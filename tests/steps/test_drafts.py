@@ -38,3 +38,9 @@ def test_while_only_the_reports_are_open_the_e_mail_links_just_them(entries: tup
     assert "folders/R1" in text
     assert "folders/F1" not in text
     assert "The rest of the folder opens for you as soon as INV-2 is paid" in text
+
+
+def test_a_call_that_is_over_is_on_no_agenda() -> None:
+    text = text_of("call", FOLDER, day=MAY_31, call=CALL)
+    assert "call" not in text
+    assert "Where things stand" in text

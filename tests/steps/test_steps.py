@@ -54,6 +54,8 @@ def plan_of(step: str, seen: World, who: Client) -> StepPlan:
 MAY_1, MAY_28, MAY_29, MAY_31 = (date(2026, 5, day) for day in (1, 28, 29, 31))
 CALL = datetime(2026, 5, 29, 15, tzinfo=BERLIN)
 LINKS = (Link("https://x"),)
+GOODBYE = Entry("bloom/feedback/draft", "r1", Event.MADE, {"revision": "m1", "subject": "Thank you, Maya"})
+WAITS = {"present": {"bloom/feedback/draft": Present(there=True, revision="m1")}}
 OUTCOMES = [
     ("folder", MAY_1, {}, (), {}, "changed", ""),
     ("folder", MAY_1, {"last_day": None, "notice_given": date(2026, 4, 27)}, (), {}, "waiting", "no last day yet"),
@@ -86,6 +88,8 @@ OUTCOMES = [
     ("call", MAY_28, {"call": CALL, "share": "when paid"}, (), {"invoices": (OPEN,)}, "changed", ""),
     ("call", MAY_1, {"call": CALL}, (), {"wishes": Wishes(now=frozenset({"call"}))}, "changed", ""),
     ("feedback", MAY_28, {"call": CALL}, (), {}, "later", "after the call"),
+    ("feedback", MAY_1, {}, (GOODBYE,), WAITS, "later", "do not send it before its time"),
+    ("feedback", MAY_31, {"ask_for": "nothing"}, (GOODBYE, FOLDER, SHARED), WAITS, "changed", ""),
     ("feedback", datetime(2026, 5, 29, 15, 1, tzinfo=BERLIN), {"call": CALL}, (), {}, "changed", ""),
     ("feedback", MAY_28, {}, (), {}, "later", "from Fri 29 May"),  # the last working day: the 31st is a Sunday
     ("feedback", MAY_29, {}, (), {}, "changed", ""),
