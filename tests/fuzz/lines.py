@@ -49,10 +49,10 @@ def line_letter(letter: Letter, chance: Chance) -> Letter:
         return Letter("line", raw=chance.one(LINES) or b"\r\n")
     written = bytearray(letter.encode()[:20_000])
     for _ in range(chance.up_to(3) + 1):
-        at = chance.up_to(len(written) - 1)
+        at = chance.up_to(max(0, len(written) - 1))
         kind = chance.up_to(3)
         if kind == 0:
-            written[at] = chance.up_to(255)
+            written[at : at + 1] = bytes([chance.up_to(255)])
         elif kind == 1:
             del written[at : at + chance.up_to(9)]
         elif kind == 2:
