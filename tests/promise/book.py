@@ -1,0 +1,98 @@
+"""A person's hand in the tracker: every act is done in a twin as well, which no program ever writes to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from requests import HTTPError
+
+from offboard.demo.person import Person
+from offboard.model import TABS
+from offboard.rows import columns_of
+from offboard.tracker.tabs import RECORDS, SHEET_IDS
+
+Request = dict[str, Any]
+Cells = list[list[dict[str, Any]]]
+PEOPLES = {SHEET_IDS[title]: title for title in TABS}  # the tabs that people edit, by id, with init's names
+CELL = "userEnteredValue,formattedValue,chipRuns,hyperlink,note,dataValidation"
+GRID = f"sheets(properties(sheetId,title,index),data(rowData(values({CELL}))))"
+
+
+class Book:
+    """The tracker in a person's browser, and the twin in which the same was done and nothing else."""
+
+    def __init__(self, person: Person, tracker: str) -> None:
+        self._person = person
+        self.tracker = tracker
+        copied = person._send("POST", f"/drive/v3/files/{tracker}/copy", json={"name": "The twin"})
+        self.twin = str(copied["id"])
+
+    def read(self, spreadsheet: str) -> dict[int, tuple[str, Cells]]:
+        """Title and cells of each tab that people edit, without what trails empty."""
+        answer = self._person._send("GET", f"/v4/spreadsheets/{spreadsheet}?includeGridData=true&fields={GRID}")
+        found = {}
+        for sheet in answer["sheets"]:
+            properties = sheet["properties"]
+            if properties["sheetId"] in PEOPLES:
+                rows = [row.get("values", []) for area in sheet.get("data", []) for row in area.get("rowData", [])]
+                found[int(properties["sheetId"])] = (str(properties["title"]), _trimmed(rows))
+        return found
+
+    def edit(self, *requests: Request) -> bool:
+        """Do it in both; False where Google would not have it."""
+        body = {"requests": list(requests)}
+        try:
+            self._person._send("POST", f"/v4/spreadsheets/{self.twin}:batchUpdate", json=body)
+        except HTTPError:
+            return False
+        self._person._send("POST", f"/v4/spreadsheets/{self.tracker}:batchUpdate", json=body)
+        return True
+
+    def type(self, sheet: int, row: int, column: int, rows: Sequence[Sequence[str]]) -> bool:
+        """Type rows of cells from here on, as text that the spreadsheet reads by its locale."""
+        title = self.read(self.twin)[sheet][0].replace("'", "''")
+        place = f"'{title}'!R{row + 1}C{column + 1}"
+        for spreadsheet in (self.twin, self.tracker):
+            address = f"/v4/spreadsheets/{spreadsheet}/values/{quote(place, safe='')}?valueInputOption=USER_ENTERED"
+            self._person._send("PUT", address, json={"values": [list(cells) for cells in rows]})
+        return True
+
+
+class Tab:
+    """One tab as the person sees it now, to point at rows and columns by what stands in them."""
+
+    def __init__(self, book: Book, sheet: int) -> None:
+        self.id = sheet
+        self.title, self.cells = book.read(book.twin)[sheet]
+        self.fields = columns_of(TABS[PEOPLES[sheet]]) if PEOPLES[sheet] in RECORDS else {}
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell shows."""
+        cells = self.cells[row] if row < len(self.cells) else []
+        return str(cells[column].get("formattedValue", "")) if column < len(cells) else ""
+
+    def column(self, field: str) -> int | None:
+        """Where a field's column stands."""
+        known = self.fields[field]
+        words = [word.casefold() for word in (known.header, *known.aliases)]
+        width = len(self.cells[0]) if self.cells else 0
+        return next((at for at in range(width) if self.text(0, at).casefold() in words), None)
+
+    def rows(self, field: str = "", value: str = "") -> list[int]:
+        """The rows below the header that are not empty, and whose field shows this value."""
+        column = self.column(field) if field else None
+        filled = [row for row in range(1, len(self.cells)) if any(cell.get("formattedValue") for cell in self.cells[row])]
+        return [row for row in filled if not field or (column is not None and self.text(row, column) == value)]
+
+
+def _trimmed(rows: Cells) -> Cells:
+    """Without the empty rows at the end, and the empty cells at the end of each."""
+    found = []
+    for cells in rows:
+        last = max((at for at, cell in enumerate(cells, 1) if set(cell) - {"dataValidation", "note"}), default=0)
+        found.append(cells[:last])
+    while found and not found[-1]:
+        found.pop()
+    return found

@@ -1,0 +1,113 @@
+"""A walk: commands one after the other, and between any two of their requests a person's acts; all of it by a seed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+from click.testing import Result
+
+from offboard.errors import Exit
+from offboard.sandbox.faults import Instruction, Scenario
+from tests.promise.acts import ACTS, Hand
+from tests.promise.judge import Judge
+from tests.rehearsal import MOST_RUNS, Rehearsal
+
+COMMANDS = ("run bloom --yes", "run corvo --yes", "plan bloom", "status", "status bloom", "invoices bloom --yes",
+            "run bloom --yes", "verify bloom", "doctor", "run bloom --yes")  # fmt: skip
+FIRST, LAST = 0, 28  # a command's first request has the number 1; an act at 0 comes before it, a late one after its end
+LENGTH, MOST_ACTS = 7, 5
+
+
+@dataclass(frozen=True)
+class Act:
+    """A person does this before or after the n-th request of a command; chance says to which row and word."""
+
+    name: str
+    place: int
+    when: str
+    chance: int
+
+
+@dataclass(frozen=True)
+class Move:
+    """A command, and what a person does meanwhile."""
+
+    command: str
+    acts: tuple[Act, ...] = ()
+
+
+Walk = tuple[Move, ...]
+
+
+def make_walk(seed: int) -> Walk:
+    """The walk of a seed."""
+    chance = Random(seed)
+    return tuple(_make_move(chance, index) for index in range(LENGTH))
+
+
+def _make_move(chance: Random, index: int) -> Move:
+    command = "run bloom --yes" if index == 0 and chance.random() < 0.7 else chance.choice(COMMANDS)
+    reach = LAST if command.startswith("run") else LAST // 3
+    acts = [
+        Act(chance.choice(tuple(ACTS)), chance.randint(FIRST, reach), chance.choice(("before", "after")), chance.randrange(10**6))
+        for _ in range(MOST_ACTS - chance.randrange(2))
+    ]
+    return Move(command, tuple(sorted(acts, key=lambda act: (act.place, act.when == "after"))))
+
+
+class Walker:
+    """Walks a walk in one rehearsal and has everything judged after each command."""
+
+    def __init__(self, rehearsal: Rehearsal) -> None:
+        self.rehearsal = rehearsal
+        self.hand = Hand(rehearsal)
+        self.judge = Judge(self.hand)
+        self.performed: list[str] = []  # the acts that there was something to do for
+
+    def walk(self, walk: Walk) -> None:
+        """Every command with its acts, then whatever was done by mistake is undone, and all comes to rest."""
+        for move in walk:
+            left = [act for act in move.acts if act.place > 0]
+            for act in move.acts[: len(move.acts) - len(left)]:
+                self._perform(act)
+            self.step(move.command, left)
+        self.come_to_rest()
+
+    def step(self, command: str, acts: Sequence[Act] = ()) -> Result:
+        """One command with its acts, judged."""
+        left = list(acts)
+        self.rehearsal.sandbox.faults.begin(Scenario(tuple(self._instruction(act, left) for act in acts)))
+        result = self.rehearsal.offboard(*command.split())
+        self.rehearsal.sandbox.faults.end()
+        for act in list(left):
+            self._perform(act)
+        self.judge.judge(command, result)
+        return result
+
+    def come_to_rest(self) -> None:
+        """The person takes back what was a mistake; then running again ends in nothing to do, and in no new row."""
+        while self.hand.takes_back:
+            self.hand.takes_back.pop()()
+        self.hand.tidy()
+        for short in ("bloom", "corvo"):
+            for _ in range(MOST_RUNS):
+                result = self.step(f"run {short} --yes")
+                if result.exit_code != Exit.OK or "Nothing to do" in result.output:
+                    break
+            else:
+                raise AssertionError(f"it never came to rest:\n{result.output}")
+            self.judge.judge_rest(short, result)
+
+    def _instruction(self, act: Act, left: list[Act]) -> Instruction:
+        def perform() -> None:
+            left.remove(act)
+            self._perform(act)
+
+        return Instruction("*", act.place, "edit", when=act.when, act=perform)
+
+    def _perform(self, act: Act) -> None:
+        self.hand.chance = Random(act.chance)
+        if ACTS[act.name](self.hand):
+            self.performed.append(act.name)
