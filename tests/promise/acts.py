@@ -137,7 +137,7 @@ def move_column(hand: Hand) -> bool:
 
 def rename_tab(hand: Hand) -> bool:
     """A tab has another title, quotes and all."""
-    sheet = hand.tab(*TABLES, LOG).id if hand.chance.random() < 0.8 else SHEET_IDS["Setup"]
+    sheet = hand.chance.choice((*TABLES, LOG, SHEET_IDS["Setup"]))
     title = f"{hand.chance.choice(('My', 'Ana’s', 'It’s', 'the'))} tab '{sheet}'"
     return hand.book.edit({"updateSheetProperties": {"properties": {"sheetId": sheet, "title": title}, "fields": "title"}})
 
@@ -264,7 +264,8 @@ def move_folder(hand: Hand) -> bool:
     def move(id: str) -> None:
         new = hand.person.make_folder("Elsewhere")
         hand.copies.add(new)
-        hand.send("PATCH", f"/drive/v3/files/{id}?addParents={new}&removeParents=root", {})
+        parents = ",".join(hand.send("GET", f"/drive/v3/files/{id}?fields=parents")["parents"])
+        hand.send("PATCH", f"/drive/v3/files/{id}?addParents={new}&removeParents={parents}", {})
 
     return _with_folder(hand, move, root=True)
 

@@ -16,7 +16,8 @@ from offboard.tracker.tabs import RECORDS, SHEET_IDS
 Request = dict[str, Any]
 Cells = list[list[dict[str, Any]]]
 PEOPLES = {SHEET_IDS[title]: title for title in TABS}  # the tabs that people edit, by id, with init's names
-CELL = "userEnteredValue,formattedValue,chipRuns,hyperlink,note,dataValidation"
+ROWS, COLUMNS = 60, 30  # a walk types no farther
+CELL = "userEnteredValue,formattedValue,chipRuns,hyperlink"
 GRID = f"sheets(properties(sheetId,title,index),data(rowData(values({CELL}))))"
 
 
@@ -29,15 +30,15 @@ class Book:
         copied = person._send("POST", f"/drive/v3/files/{tracker}/copy", json={"name": "The twin"})
         self.twin = str(copied["id"])
 
-    def read(self, spreadsheet: str) -> dict[int, tuple[str, Cells]]:
-        """Title and cells of each tab that people edit, without what trails empty."""
-        answer = self._person._send("GET", f"/v4/spreadsheets/{spreadsheet}?includeGridData=true&fields={GRID}")
+    def read(self, spreadsheet: str, *sheets: int) -> dict[int, tuple[str, Cells]]:
+        """Title and cells of these tabs, or of all that people edit, without what trails empty."""
+        areas = [{"gridRange": {"sheetId": id, "endRowIndex": ROWS, "endColumnIndex": COLUMNS}} for id in sheets or PEOPLES]
+        address = f"/v4/spreadsheets/{spreadsheet}:getByDataFilter?fields={GRID}"
+        answer = self._person._send("POST", address, json={"dataFilters": areas, "includeGridData": True})
         found = {}
         for sheet in answer["sheets"]:
-            properties = sheet["properties"]
-            if properties["sheetId"] in PEOPLES:
-                rows = [row.get("values", []) for area in sheet.get("data", []) for row in area.get("rowData", [])]
-                found[int(properties["sheetId"])] = (str(properties["title"]), _trimmed(rows))
+            rows = [row.get("values", []) for area in sheet.get("data", []) for row in area.get("rowData", [])]
+            found[int(sheet["properties"]["sheetId"])] = (str(sheet["properties"]["title"]), _trimmed(rows))
         return found
 
     def edit(self, *requests: Request) -> bool:
@@ -52,7 +53,7 @@ class Book:
 
     def type(self, sheet: int, row: int, column: int, rows: Sequence[Sequence[str]]) -> bool:
         """Type rows of cells from here on, as text that the spreadsheet reads by its locale."""
-        title = self.read(self.twin)[sheet][0].replace("'", "''")
+        title = self.read(self.twin, sheet)[sheet][0].replace("'", "''")
         place = f"'{title}'!R{row + 1}C{column + 1}"
         for spreadsheet in (self.twin, self.tracker):
             address = f"/v4/spreadsheets/{spreadsheet}/values/{quote(place, safe='')}?valueInputOption=USER_ENTERED"
@@ -65,7 +66,7 @@ class Tab:
 
     def __init__(self, book: Book, sheet: int) -> None:
         self.id = sheet
-        self.title, self.cells = book.read(book.twin)[sheet]
+        self.title, self.cells = book.read(book.twin, sheet)[sheet]
         self.fields = columns_of(TABS[PEOPLES[sheet]]) if PEOPLES[sheet] in RECORDS else {}
 
     def text(self, row: int, column: int) -> str:
@@ -91,7 +92,7 @@ def _trimmed(rows: Cells) -> Cells:
     """Without the empty rows at the end, and the empty cells at the end of each."""
     found = []
     for cells in rows:
-        last = max((at for at, cell in enumerate(cells, 1) if set(cell) - {"dataValidation", "note"}), default=0)
+        last = max((at for at, cell in enumerate(cells, 1) if cell), default=0)
         found.append(cells[:last])
     while found and not found[-1]:
         found.pop()

@@ -102,8 +102,8 @@ class Walker:
 
     def _instruction(self, act: Act, left: list[Act]) -> Instruction:
         def perform() -> None:
-            left.remove(act)
             self._perform(act)
+            left.remove(act)  # one that failed stays, and fails where the test sees it
 
         return Instruction("*", act.place, "edit", when=act.when, act=perform)
 
