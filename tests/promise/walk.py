@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from random import Random
 
@@ -69,22 +70,28 @@ class Walker:
     def walk(self, walk: Walk) -> None:
         """Every command with its acts, then whatever was done by mistake is undone, and all comes to rest."""
         for move in walk:
-            left = [act for act in move.acts if act.place > 0]
-            for act in move.acts[: len(move.acts) - len(left)]:
-                self._perform(act)
-            self.step(move.command, left)
+            self.step(move.command, move.acts)
         self.come_to_rest()
 
     def step(self, command: str, acts: Sequence[Act] = ()) -> Result:
         """One command with its acts, judged."""
-        left = list(acts)
-        self.rehearsal.sandbox.faults.begin(Scenario(tuple(self._instruction(act, left) for act in acts)))
-        result = self.rehearsal.offboard(*command.split())
-        self.rehearsal.sandbox.faults.end()
-        for act in list(left):
-            self._perform(act)
+        with self.acting(acts):
+            result = self.rehearsal.offboard(*command.split())
         self.judge.judge(command, result)
         return result
+
+    @contextmanager
+    def acting(self, acts: Sequence[Act]) -> Iterator[None]:
+        """The acts happen at their places between the requests of what is done within; late ones after its end."""
+        left = list(acts)
+        for act in [act for act in acts if act.place == FIRST]:
+            self._perform(act)
+            left.remove(act)
+        self.rehearsal.sandbox.faults.begin(Scenario(tuple(self._instruction(act, left) for act in left)))
+        yield
+        self.rehearsal.sandbox.faults.end()
+        for act in left:
+            self._perform(act)
 
     def come_to_rest(self) -> None:
         """The person takes back what was a mistake; then running again ends in nothing to do, and in no new row."""

@@ -1,0 +1,190 @@
+"""`python -m benchmarks.control`: the same mischief for offboard and for an honest script; who leaves damage, how often?"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.amiss import compare, find_damage, find_result
+from benchmarks.naive import Script
+from offboard.commands.rehearsal import STATE, write_home
+from offboard.commands.session import new_nonce, now
+from offboard.config import load_config
+from offboard.emails.templates import load_templates
+from offboard.engine.look import Place
+from offboard.engine.make import Watch
+from offboard.engine.run import Agreement, run
+from offboard.errors import OffboardError
+from offboard.sandbox.faults import Edit, Instruction, Scenario
+from offboard.workspace.google import Patience
+from offboard.workspace.workspace import open_workspace
+from offboard.world import Wishes
+from tests.promise.gate import Gate, GatedSandbox
+from tests.promise.test_edits import ACTS, SHEETS, cells
+from tests.promise.test_faults import KINDS
+from tests.promise.walk import Walker, make_walk
+from tests.rehearsal import Rehearsal, copy_home, make_template_home
+
+AGAIN = 3  # runs without mischief after the one with it
+WALKED = 3  # runs of a walk, with acts between their requests
+Run = Callable[[Path], None]
+
+
+def run_offboard(home: Path) -> None:
+    """What `offboard run bloom --yes` does, without the waiting."""
+    config = load_config(home, {})
+    workspace = open_workspace(config, Patience(600, sleep=lambda _: None))
+    place = Place(workspace, config.tracker.value, load_templates(home), now, home)
+    with contextlib.suppress(OffboardError):
+        run(place, "bloom", Wishes(), new_nonce(), lambda *_: Agreement(go=True), Watch())
+
+
+def run_script(home: Path) -> None:
+    """The script; whatever it meets it ends with a trace, and somebody starts it again."""
+    with contextlib.suppress(Exception):
+        Script(home).run("bloom")
+
+
+@dataclass
+class Mischief:
+    """One thing that goes wrong: during the first run, or two runs at once, or a walk, by its seed."""
+
+    kind: str
+    place: int = 0
+    seed: int = 0
+
+
+@dataclass
+class Tally:
+    """How many scenarios there were, and in how many of them what was found amiss afterwards."""
+
+    scenarios: int = 0
+    damaged: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+
+    def count(self, damages: set[str]) -> None:
+        """One more scenario."""
+        self.scenarios += 1
+        self.damaged += bool(damages)
+        self.kinds.update(damages)
+
+
+class Bench:
+    """Plays mischief to one program, each time in a fresh Workspace, and compares with what it does undisturbed."""
+
+    def __init__(self, template: Path, scratch: Path, run: Run) -> None:
+        self._template, self._scratch, self._run = template, scratch, run
+        self._count = 0
+        with self._workspace() as rehearsal:
+            self._run(rehearsal.home)
+            self.requests = len(rehearsal.sandbox.requests)
+            self._undisturbed = find_result(rehearsal)
+
+    def play(self, mischief: Mischief) -> set[str]:
+        """What is amiss once the program has run with this mischief and then, in peace, again."""
+        if mischief.kind == "walk":
+            return self._walk(mischief.seed)
+        with self._workspace() as rehearsal:
+            typed = cells(rehearsal)
+            if mischief.kind == "at once":
+                self._run_two(rehearsal, mischief.seed)
+            else:
+                rehearsal.sandbox.faults.begin(Scenario((_instruction(rehearsal, mischief),)))
+                self._run(rehearsal.home)
+                rehearsal.sandbox.faults.end()
+            for _ in range(AGAIN):
+                self._run(rehearsal.home)
+            return set(compare(rehearsal, self._undisturbed, typed))
+
+    def _walk(self, seed: int) -> set[str]:
+        """What is amiss after runs between whose requests a person worked in Google's own pages."""
+        with self._workspace() as rehearsal:
+            walker = Walker(rehearsal)
+            for move in make_walk(seed)[:WALKED]:
+                with walker.acting(move.acts):
+                    self._run(rehearsal.home)
+            while walker.hand.takes_back:
+                walker.hand.takes_back.pop()()
+            for _ in range(AGAIN):
+                self._run(rehearsal.home)
+            return set(find_damage(walker.hand))
+
+    @contextlib.contextmanager
+    def _workspace(self) -> Iterator[Rehearsal]:
+        self._count += 1
+        home = self._scratch / f"{self._run.__name__}-{self._count}"
+        copy_home(self._template, home)
+        with GatedSandbox(home / STATE) as sandbox:
+            write_home(home, sandbox)
+            yield Rehearsal(sandbox, home)
+
+    def _run_two(self, rehearsal: Rehearsal, seed: int) -> None:
+        second = rehearsal.home.with_name(f"{rehearsal.home.name}-second")
+        copy_home(self._template, second)
+        sandbox = rehearsal.sandbox
+        assert isinstance(sandbox, GatedSandbox)
+        write_home(second, sandbox)
+        runners = {json.loads((home / "token.json").read_text())["token"]: home for home in (rehearsal.home, second)}
+        sandbox.gate = gate = Gate(runners, seed)
+
+        def run_one(token: str) -> None:
+            self._run(runners[token])
+            gate.end(token)
+
+        with ThreadPoolExecutor(len(runners)) as pool:
+            list(pool.map(run_one, runners))
+        sandbox.gate = None
+
+
+def _instruction(rehearsal: Rehearsal, mischief: Mischief) -> Instruction:
+    act = {act.__name__: act for act in ACTS}.get(mischief.kind)
+    if act is None:
+        return Instruction("*", mischief.place, mischief.kind)
+    body = {"requests": [act(sheet) for sheet in SHEETS]}
+    edit = Edit("POST", f"/v4/spreadsheets/{rehearsal.tracker}:batchUpdate", body)
+    return Instruction("*", mischief.place, "edit", requests=(edit,))
+
+
+def mischiefs(requests: int, step: int) -> Iterator[tuple[str, Mischief]]:
+    """Every fault and every edit at each step-th request, by turns; runs at once and walks, as many as requests."""
+    for group, kinds in (("faults", KINDS), ("edits", tuple(act.__name__ for act in ACTS))):
+        for offset, kind in enumerate(kinds):
+            for place in range(1 + offset % step, requests + 1, step):
+                yield group, Mischief(kind, place)
+    for kind in ("at once", "walk"):
+        for seed in range(0, requests, step):
+            yield kind, Mischief(kind, seed=seed)
+
+
+def main() -> None:
+    """Print the counts of both, one after the other."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--step", type=int, default=6, help="every so many requests one place; 1 is all")
+    step = parser.parse_args().step
+    with tempfile.TemporaryDirectory() as folder:
+        template = Path(folder) / "template"
+        make_template_home(template)
+        for name, program in (("offboard", run_offboard), ("the script", run_script)):
+            bench = Bench(template, Path(folder), program)
+            tallies: defaultdict[str, Tally] = defaultdict(Tally)
+            for group, mischief in mischiefs(bench.requests, step):
+                tallies[group].count(bench.play(mischief))
+            _print(name, bench.requests, tallies)
+
+
+def _print(name: str, requests: int, tallies: dict[str, Tally]) -> None:
+    print(f"{name}: {requests} requests a run")
+    for group, tally in tallies.items():
+        kinds = ", ".join(f"{kind} {count}" for kind, count in tally.kinds.most_common())
+        print(f"  {group:<8} {tally.damaged:>4} of {tally.scenarios:>4} damaged{': ' if kinds else ''}{kinds}")
+
+
+if __name__ == "__main__":
+    main()
