@@ -49,11 +49,13 @@ def find_damage(hand: Hand) -> Iterator[str]:
     after = book.read(book.tracker)
     for sheet, (_, rows) in book.read(book.twin).items():
         now = after[sheet][1]
-        for at, cells in enumerate(rows):
-            for column, cell in enumerate(cells):
-                if cell and (at >= len(now) or column >= len(now[at]) or now[at][column] != cell):
+        for at, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                mine = now[at][column] if at < len(now) and column < len(now[at]) else {}
+                own = mine.get("formattedValue") in STATES and any(one.get("formattedValue") == "bloom" for one in row)
+                if cell and mine != cell and not own:  # its status cell is the script's
                     yield "a typed cell overwritten"
-    if any(STATES & set(row := list(map(str, cells))) and "bloom" not in row for cells in _clients(hand.rehearsal)):
+    if any(STATES & set(map(str, row)) and "bloom" not in row for row in _clients(hand.rehearsal)):
         yield "written at another client"
     roots = [file for file in made if "Offboarding" in file["name"] or "root" in file.get("parents", [])]
     if len({file["id"] for file in roots}) > 1:

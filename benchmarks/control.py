@@ -1,4 +1,4 @@
-"""`python -m benchmarks.control`: the same mischief for offboard and for an honest script; who leaves damage, how often?"""
+"""`python -m benchmarks.control`: the same mischief for offboard and for an honest script; who leaves damage?"""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ class Script:
         if row[STATUS] == "offboarded":
             return
         folder = self._find_or_make(f"{row['Client']} – Offboarding", "root", short)
-        reports = [self._find_or_make(part, folder, short) for part in PARTS][0]
+        reports, *_ = [self._find_or_make(part, folder, short) for part in PARTS]
         self._copy_all(self._find_source(number, list(row).index("Reports") + 1), reports, short)
         tab.update_cell(number, column, "copied")
         readers = self._send(self._drive.permissions().list(fileId=folder, fields="permissions(emailAddress)"))
@@ -89,7 +89,8 @@ class Script:
         return answer
 
     def _list(self, query: str) -> list[dict[str, Any]]:
-        return list(self._send(self._drive.files().list(q=query, fields="files(id,name,mimeType)", pageSize=1000))["files"])
+        request = self._drive.files().list(q=query, fields="files(id,name,mimeType)", pageSize=1000)
+        return list(self._send(request)["files"])
 
     def _find_or_make(self, name: str, parent: str, short: str) -> str:
         quoted = name.replace("'", "\\'")

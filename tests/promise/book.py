@@ -10,8 +10,7 @@ from requests import HTTPError
 
 from offboard.demo.person import Person
 from offboard.model import TABS
-from offboard.rows import columns_of
-from offboard.tracker.tabs import RECORDS, SHEET_IDS
+from offboard.tracker.tabs import RECORDS, SHEET_IDS, columns_made
 
 Request = dict[str, Any]
 Cells = list[list[dict[str, Any]]]
@@ -32,7 +31,8 @@ class Book:
 
     def read(self, spreadsheet: str, *sheets: int) -> dict[int, tuple[str, Cells]]:
         """Title and cells of these tabs, or of all that people edit, without what trails empty."""
-        areas = [{"gridRange": {"sheetId": id, "endRowIndex": ROWS, "endColumnIndex": COLUMNS}} for id in sheets or PEOPLES]
+        size = {"endRowIndex": ROWS, "endColumnIndex": COLUMNS}
+        areas = [{"gridRange": {"sheetId": id} | size} for id in sheets or PEOPLES]
         address = f"/v4/spreadsheets/{spreadsheet}:getByDataFilter?fields={GRID}"
         answer = self._person._send("POST", address, json={"dataFilters": areas, "includeGridData": True})
         found = {}
@@ -67,7 +67,7 @@ class Tab:
     def __init__(self, book: Book, sheet: int) -> None:
         self.id = sheet
         self.title, self.cells = book.read(book.twin, sheet)[sheet]
-        self.fields = columns_of(TABS[PEOPLES[sheet]]) if PEOPLES[sheet] in RECORDS else {}
+        self.fields = columns_made(PEOPLES[sheet]) if PEOPLES[sheet] in RECORDS else {}
 
     def text(self, row: int, column: int) -> str:
         """What a cell shows."""
@@ -84,7 +84,7 @@ class Tab:
     def rows(self, field: str = "", value: str = "") -> list[int]:
         """The rows below the header that are not empty, and whose field shows this value."""
         column = self.column(field) if field else None
-        filled = [row for row in range(1, len(self.cells)) if any(cell.get("formattedValue") for cell in self.cells[row])]
+        filled = [at for at, cells in enumerate(self.cells) if at and any(cell.get("formattedValue") for cell in cells)]
         return [row for row in filled if not field or (column is not None and self.text(row, column) == value)]
 
 

@@ -17,7 +17,9 @@ CASES = (
 
 
 @pytest.fixture(scope="module", params=[run_offboard, run_script])
-def bench(request: pytest.FixtureRequest, template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Bench]:
+def bench(
+    request: pytest.FixtureRequest, template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Run, Bench]:
     return request.param, Bench(template, tmp_path_factory.mktemp("control"), request.param)
 
 

@@ -60,7 +60,8 @@ def interleave(crowd: tuple[Rehearsal, list[Path]], seed: int) -> list[str]:
     chance = Random(seed)
     sandbox = rehearsal.sandbox
     assert isinstance(sandbox, GatedSandbox)
-    runners = {json.loads((home / "token.json").read_text())["token"]: home for home in homes[: chance.choice((2, 2, 3))]}
+    some = homes[: chance.choice((2, 2, 3))]
+    runners = {json.loads((home / "token.json").read_text())["token"]: home for home in some}
     sandbox.gate = gate = Gate(runners, seed)
     if seed % 2:
         sandbox.victim = chance.choice(list(runners))

@@ -11,14 +11,15 @@ from click.testing import Result
 
 from offboard.errors import Exit
 from offboard.sandbox.faults import Instruction, Scenario
-from tests.promise.acts import ACTS, Hand
+from tests.promise.acts import ACTS, WEIGHTS, Hand
 from tests.promise.judge import Judge
 from tests.rehearsal import MOST_RUNS, Rehearsal
 
 COMMANDS = ("run bloom --yes", "run corvo --yes", "plan bloom", "status", "status bloom", "invoices bloom --yes",
             "run bloom --yes", "verify bloom", "doctor", "run bloom --yes")  # fmt: skip
 FIRST, LAST = 0, 28  # a command's first request has the number 1; an act at 0 comes before it, a late one after its end
-LENGTH, MOST_ACTS = 7, 5
+LENGTH = 6  # commands
+ACTS_AT_FIRST, ACTS_LATER = 9, 4  # most is made by the first run
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,12 @@ def make_walk(seed: int) -> Walk:
 
 
 def _make_move(chance: Random, index: int) -> Move:
-    command = "run bloom --yes" if index == 0 and chance.random() < 0.7 else chance.choice(COMMANDS)
+    command = "run bloom --yes" if index == 0 else chance.choice(COMMANDS)
     reach = LAST if command.startswith("run") else LAST // 3
+    names = chance.choices(tuple(ACTS), WEIGHTS, k=ACTS_LATER if index else ACTS_AT_FIRST)
     acts = [
-        Act(chance.choice(tuple(ACTS)), chance.randint(FIRST, reach), chance.choice(("before", "after")), chance.randrange(10**6))
-        for _ in range(MOST_ACTS - chance.randrange(2))
+        Act(name, chance.randint(FIRST, reach), chance.choice(("before", "after")), chance.randrange(10**6))
+        for name in names
     ]
     return Move(command, tuple(sorted(acts, key=lambda act: (act.place, act.when == "after"))))
 
