@@ -29,6 +29,7 @@ VALUES = {
     "notes": ("likes tea", "call back", "=1+1", ""),
 }  # what may be retyped in a client's row
 NONSENSE = "nxt friday"
+BY_HAND = "P.S. I will miss your sourdough."
 LEAST = 6  # rows of the Log, before somebody tidies it
 FILES = "files(id,name,mimeType,trashed,parents,ownedByMe,permissions(id,emailAddress,role))"
 
@@ -43,6 +44,7 @@ class Hand:
     copies: set[str] = having(default_factory=set)  # files that the person made
     let_out: set[tuple[str, str]] = having(default_factory=set)  # (file, address) whose access the person ended
     binned: set[str] = having(default_factory=set)  # folders in Drive's bin by the person's hand
+    edited: set[str] = having(default_factory=set)  # drafts to which the person added a sentence
     discarded: set[str] = having(default_factory=set)  # drafts that the person sent or threw away
 
     def __post_init__(self) -> None:
@@ -347,7 +349,8 @@ ACTS: dict[str, Callable[[Hand], bool]] = {
 }  # fmt: skip
 
 SHAKING = (sort, insert_row, insert_column, move_row, move_column, retype)  # what confuses whoever counts rows
-WEIGHTS = [4 if act in SHAKING else 1 for act in ACTS.values()]
+TOUCHING = (edit_draft, send_draft, discard_draft, rename_folder, move_folder, trash_folder, remove_permission)
+WEIGHTS = [4 if act in SHAKING else 2 if act in TOUCHING else 1 for act in ACTS.values()]
 
 
 def _lines(sheet: int, dimension: str, start: int) -> dict[str, Any]:
@@ -412,8 +415,9 @@ def _with_draft(hand: Hand, act: Callable[[Hand, str], object]) -> bool:
 def _save_changed(hand: Hand, id: str) -> None:
     letter = hand.letter(id)
     body = letter.get_body(("plain",))
-    body.set_content(body.get_content() + "\nP.S. By hand.\n")
+    body.set_content(body.get_content() + f"\n{BY_HAND}\n")
     raw = base64.urlsafe_b64encode(letter.as_bytes()).decode()
+    hand.edited.add(id)
     hand.send("PUT", f"/gmail/v1/users/me/drafts/{id}", {"message": {"raw": raw}})
 
 

@@ -10,7 +10,7 @@ from click.testing import Result
 
 from offboard.errors import Exit
 from offboard.sandbox.accounts import OWNER
-from tests.promise.acts import ADDRESSES, Hand
+from tests.promise.acts import ADDRESSES, BY_HAND, Hand
 
 QUIET = ("plan", "status", "verify", "doctor")  # commands that make nothing
 LINK = re.compile(r"https://drive\.google\.com/drive/folders/([\w-]+)")
@@ -84,7 +84,9 @@ class Judge:
             self._letters[id] = (key, str(letter["To"]))
             assert id not in self._hand.discarded, f"{key} is back"
             assert str(letter["To"]) in ADDRESSES[short], f"{key} goes to {letter['To']}"
-            linked = LINK.findall(letter.get_body(("plain",)).get_content())
+            text = letter.get_body(("plain",)).get_content()
+            assert (BY_HAND in text) == (id in self._hand.edited), f"{key} lost what the person wrote"
+            linked = LINK.findall(text)
             assert {folders.get(link) for link in linked} <= {short}, f"{key} links to another's folder"
         twice = Counter(key for key, _ in self._letters.values())
         assert set(twice.values()) <= {1}, f"two drafts for one e-mail: {twice}"
