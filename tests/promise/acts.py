@@ -306,7 +306,7 @@ def remove_permission(hand: Hand) -> bool:
     ]
     if not given:
         return False
-    file, permission, address = hand.chance.choice(sorted(given))
+    file, permission, address = hand.chance.choice(sorted(given, key=lambda one: one[2]))
     hand.send("DELETE", f"/drive/v3/files/{file}/permissions/{permission}")
     hand.let_out.add((file, address.lower()))
     return True
@@ -408,7 +408,7 @@ def _type_row(hand: Hand, tab: Tab, row: int, typed: dict[str, str]) -> bool:
 def _with_draft(hand: Hand, act: Callable[[Hand, str], object]) -> bool:
     drafts = hand.drafts()
     if drafts:
-        act(hand, hand.chance.choice(sorted(drafts)))
+        act(hand, hand.chance.choice(sorted(drafts, key=lambda draft: str(hand.letter(draft)["Subject"]))))
     return bool(drafts)
 
 
@@ -429,12 +429,12 @@ def _gone(hand: Hand, id: str, method: str, path: str, body: dict[str, Any] | No
 def _with_folder(hand: Hand, act: Callable[[str], object], *, root: bool = False) -> bool:
     below = set(_children(hand))
     folders = [
-        file["id"]
-        for file in hand.made()
+        file
+        for file in sorted(hand.made(), key=lambda file: str(file["name"]))
         if file["mimeType"].endswith(".folder") and not file["trashed"] and not (root and file["id"] in below)
     ]
     if folders:
-        act(hand.chance.choice(folders))
+        act(hand.chance.choice(folders)["id"])
     return bool(folders)
 
 

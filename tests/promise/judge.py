@@ -100,13 +100,11 @@ class Judge:
         events = Counter(row[1:5] for row in self._log if row[3] == "new" and not any(word in row[4] for word in ANEW))
         assert set(events.values()) <= {1}, f"told twice: {events.most_common(2)}"
 
-    def judge_rest(self, short: str, result: Result) -> None:
+    def judge_rest(self, short: str) -> None:
         """At rest nothing is written any more, and what the person undid is said."""
         before = (self._hand.written("Log"), self._ledger)
         again = self._hand.rehearsal.offboard("run", short, "--yes")
         assert (self._hand.written("Log"), self._hand.written("Ledger")) == before, again.output
-        if result.exit_code != Exit.OK:
-            return
         told = " ".join(self._hand.rehearsal.offboard("plan", short).output.split())
         keys = {row[2]: row[1] for row in self._ledger if row[3] in ("reserved", "made")}
         if keys.keys() & {id for id in self._hand.binned if keys[id] == f"{short}/folder"}:

@@ -42,9 +42,7 @@ class Calendar:
         config = load_config(rehearsal.home, {})
         workspace = open_workspace(config, Patience(10**9))
         self._clock = rehearsal.sandbox.state.clock
-        self._place = Place(
-            workspace, config.tracker.value, load_templates(rehearsal.home), self._now, rehearsal.home
-        )
+        self._place = Place(workspace, config.tracker.value, load_templates(rehearsal.home), self._now, rehearsal.home)
 
     def _now(self, zone: ZoneInfo) -> datetime:
         return self._clock.now().astimezone(zone)
