@@ -39,6 +39,7 @@ class Cell:
     value: float | str | bool | None = None
     text: str = ""
     links: tuple[Link, ...] = ()
+    error: bool = False  # a formula that came to nothing: `#N/A` and its like
 
     @property
     def empty(self) -> bool:
@@ -94,8 +95,11 @@ def parse_short_name(cell: Cell, reading: Reading) -> str:
 
 
 def is_email(text: str) -> bool:
-    """Whether it is one plain address; `=?…?=` is how headers hide other text, and no address needs it."""
-    return "=?" not in text and re.fullmatch(ADDRESS, text) is not None
+    """Whether it is one plain address; `=?…?=` is how headers hide other text, and no address needs it.
+
+    Letters beyond ASCII, among them invisible ones that chats put around a copied address, reach nobody.
+    """
+    return text.isascii() and "=?" not in text and re.fullmatch(ADDRESS, text) is not None
 
 
 def parse_emails(cell: Cell, reading: Reading) -> tuple[str, ...]:
@@ -287,6 +291,19 @@ LINKS = Kind("links", parse_links)
 LINK = Kind("link", parse_link)
 WORDS = Kind("words", parse_words)
 DAYS = Kind("days", parse_days)
+
+
+def some_of(*choices: str) -> Kind:
+    """Some of these words, commas between."""
+
+    def parse_some(cell: Cell, reading: Reading) -> tuple[str, ...]:
+        found = parse_words(cell, reading)
+        strange = next((word for word in found if word not in choices), None)
+        if strange is not None:
+            raise UnreadableError(f"names “{strange}”, which is none of: {', '.join(choices)}")
+        return found
+
+    return Kind("words", parse_some)
 
 
 def choice(*choices: str, also: dict[str, str] | None = None) -> Kind:

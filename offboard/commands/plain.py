@@ -19,7 +19,8 @@ PLAIN = {
     "✓": "+",
     "✗": "x",
 }
-STEERING = dict.fromkeys([code for code in (*range(32), *range(127, 160)) if code != ord("\n")])
+TURNING = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))  # of the direction of writing
+STEERING = dict.fromkeys([code for code in (*range(32), *range(127, 160), *TURNING) if code != ord("\n")])
 
 
 def without_steering(text: str) -> str:

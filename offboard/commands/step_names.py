@@ -7,6 +7,6 @@ STEP_NAMES = {
     "reports": "Copy the reports into the folder",
     "share": "Let the client read the folder; asks by itself",
     "invoices": "See which invoices are open, overdue or paid",
-    "feedback": "Draft the goodbye mail with what you ask for",
     "call": "Draft the hand-over mail with the call's agenda",
+    "feedback": "Draft the goodbye mail with what you ask for",
 }

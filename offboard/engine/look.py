@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -21,7 +21,7 @@ from offboard.steps.folder import PARTS, folder_key
 from offboard.steps.share import split_share_key
 from offboard.tracker.ledger_tab import MEND, read_ledger
 from offboard.tracker.read import read_records
-from offboard.tracker.tabs import SHEET_IDS
+from offboard.tracker.tabs import LOG_HEADERS, SHEET_IDS
 from offboard.workspace.drive import DriveFile
 from offboard.workspace.sheets import Spreadsheet, Tab
 from offboard.workspace.workspace import Workspace
@@ -77,9 +77,17 @@ def look_at_tracker(place: Place, wishes: Wishes = Wishes()) -> World:  # noqa: 
     ledger = read_ledger(spreadsheet, tabs["Ledger"])
     if tabs["Log"] is None:
         raise LedgerError("The tracker's tab “Log” is gone.", MEND)
+    if tabs["Log"].rows and [cell.text for cell in tabs["Log"].rows[0]][: len(LOG_HEADERS)] != list(LOG_HEADERS):
+        raise LedgerError("The columns of the tracker's tab “Log” were moved or renamed.", "Undo it: Edit › Undo.")
     records = read_records(spreadsheet, tabs)
+    now = place.clock(records.reading.timezone)
+    future = (i for i in records.invoices if isinstance(i.paid, date) and i.paid > now.date())
+    early = tuple(
+        Problem(i.where("paid"), f"“{i.paid}” is still to come; type the day on which it was paid.", client=i.client)
+        for i in future
+    )
     return World(
-        now=place.clock(records.reading.timezone),
+        now=now,
         reading=records.reading,
         tracker_id=spreadsheet.id,
         tracker_url=spreadsheet.url,
@@ -88,7 +96,7 @@ def look_at_tracker(place: Place, wishes: Wishes = Wishes()) -> World:  # noqa: 
         invoices=records.invoices,
         accounts=records.accounts,
         metrics=records.metrics,
-        problems=records.problems,
+        problems=(*records.problems, *early),
         strays=records.strays,
         ledger=ledger,
         marks=spreadsheet.marks,
@@ -230,9 +238,17 @@ def _count_files(place: Place, client: Client, files: list[Entry]) -> dict[str, 
     return {key: counts[key] for key in parts.values()}
 
 
+def raise_general_problems(world: World) -> None:
+    """Refuse to go on where what cannot be read may be anybody's: then nobody can be told from another."""
+    _raise([problem for problem in world.problems if not problem.client])
+
+
 def raise_problems(world: World, client: Client | None = None) -> None:
     """Refuse to go on with cells that cannot be read: those of this client and of everybody, all at once."""
-    problems = world.problems_of(client) if client else world.problems
+    _raise(world.problems_of(client) if client else world.problems)
+
+
+def _raise(problems: Sequence[Problem]) -> None:
     if problems:
         count = len(problems)
         what = "1 thing in the tracker can't be read" if count == 1 else f"{count} things in the tracker can't be read"

@@ -18,6 +18,7 @@ from offboard.workspace.sheets import OvertakenError
 from offboard.world import Present, World
 
 TRIES = 6
+LONGEST = 5_000  # characters of a line in Log: a cell takes 50,000
 WORDS = {
     Outcome.DONE: "done",
     Outcome.CHANGED: "new",
@@ -98,6 +99,7 @@ def said_notes(world: World, settled: Plan, results: Sequence[Result]) -> list[N
             outcome, why = failed[step.step].outcome, failed[step.step].says
         elif outcome is Outcome.CHANGED or step.step in elsewhere:
             continue  # wanted, and not asked for this time; or another run is at it and will tell
+        why = why if len(why) <= LONGEST else why[: LONGEST - 1] + "…"
         entry = Entry(f"{client}|outcome|{step.step}", f"{WORDS[outcome]}: {why}", Event.SAID)
         # a step that was just made is in the Log already, in better words
         quiet = step.step in made and outcome in (Outcome.DONE, Outcome.WAITING)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 
 from offboard.engine.again import put_aside
-from offboard.engine.look import Place, look_at_tracker, look_behind, raise_problems
+from offboard.engine.look import Place, look_at_tracker, look_behind, raise_general_problems, raise_problems
 from offboard.engine.make import Maker, Watch
 from offboard.engine.record import TRIES, begun_by, begun_notes, made_notes, said_notes, settle, write
 from offboard.engine.reserve import client_key, reserve
@@ -73,6 +73,7 @@ def find_client(world: World, text: str) -> Client:
 def look(place: Place, text: str, wishes: Wishes) -> tuple[World, Client]:
     """The world as this client's plan needs it; every problem that concerns the client is raised, all at once."""
     world = look_at_tracker(place, wishes)
+    raise_general_problems(world)
     client = find_client(world, text)
     raise_problems(world, client)
     _refuse_renamed(world, client)

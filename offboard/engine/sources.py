@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from concurrent.futures import Executor
 from pathlib import Path
 
-from offboard.columns import Link
+from offboard.columns import Link, squeeze
 from offboard.engine.disk import find_on_disk
 from offboard.errors import MissingError
 from offboard.workspace.drive import NATIVE, SHORTCUT, Drive, DriveFile
@@ -96,4 +96,4 @@ def _of_report(file: DriveFile, path: tuple[str, ...]) -> Source:
         cannot = "" if kind in AS else f"is a Google {kind}: it cannot be handed over as a file; hand it over by hand"
     elif not (file.can_copy or file.can_download):
         cannot = f"belongs to {file.owner or 'somebody'}, who does not allow copies; ask for one, or take the link out"
-    return Source(file.id, file.name, how, path, file.size, file.md5, file.modified, cannot)
+    return Source(file.id, squeeze(file.name), how, path, file.size, file.md5, file.modified, cannot)

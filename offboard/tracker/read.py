@@ -53,8 +53,9 @@ def read_records(spreadsheet: Spreadsheet, tabs: Mapping[str, Tab | None]) -> Re
     invoices = _read_rows(tabs.get("Invoices"), Invoice, reading, problems)
     metrics = _read_rows(tabs.get("Metrics"), Metric, reading, problems)
     rows: tuple[Account | Invoice | Metric, ...] = (*accounts, *invoices, *metrics)
+    legible = _has_columns(tabs.get("Clients"))
     for row in rows:
-        if row.client not in known:
+        if row.client not in known and legible:  # without the clients nothing can be said of theirs
             have = ", ".join(sorted(client.short for client in clients)) or "none"
             problems.append(
                 Problem(row.where("client"), f"“{row.client}” is no client.", f"You have {have}", client=row.client)
@@ -68,6 +69,10 @@ def read_records(spreadsheet: Spreadsheet, tabs: Mapping[str, Tab | None]) -> Re
         if problem.where not in settled
     )
     return Records(reading, setup, clients, accounts, invoices, metrics, tuple(problems), strays)
+
+
+def _has_columns(tab: Tab | None) -> bool:
+    return tab is not None and _find_columns(tab, tab.rows[0] if tab.rows else (), Client, []) is not None
 
 
 def _reading(spreadsheet: Spreadsheet) -> Reading:
@@ -164,7 +169,9 @@ def _read_row(
     wrong: list[tuple[str, str]] = []
     for name, column in columns_of(row).items():
         cell = cells.get(name, EMPTY)
-        if not cell.empty:
+        if cell.error:
+            wrong.append((where[name], f"“{squeeze(cell.text)}” is an error in the sheet; mend the formula."))
+        elif not cell.empty:
             try:
                 values[name] = column.kind.parse(cell, reading)
             except UnreadableError as error:
@@ -182,7 +189,10 @@ def _read_row(
 def _read_setup(tab: Tab | None, reading: Reading, problems: list[Problem]) -> Setup:
     if tab is None:
         return Setup()
-    rows = {_folded(cells[0].text): (number, cells) for number, cells in enumerate(tab.rows, start=1) if cells}
+    header = [_folded(cell.text) for cell in (tab.rows[0] if tab.rows else ())]
+    what, yours = (header.index(name) if name in header else place for place, name in enumerate(("what", "yours")))
+    labels = ((number, cells) for number, cells in enumerate(tab.rows, start=1) if len(cells) > what)
+    rows = {_folded(cells[what].text): (number, cells) for number, cells in labels}
     values: dict[str, Any] = {}
     where: dict[str, str] = {}
     for name, column in columns_of(Setup).items():
@@ -190,10 +200,19 @@ def _read_setup(tab: Tab | None, reading: Reading, problems: list[Problem]) -> S
             (rows[_folded(word)] for word in (column.header, *column.aliases) if _folded(word) in rows), (0, ())
         )
         if not number:
+            if not column.extra:
+                message = f"The tracker has no setting “{column.header}” any more."
+                problems.append(
+                    Problem(
+                        f"{tab.title}!{letters(what)}:{letters(what)}", message, f"Name it “{column.header}” again."
+                    )
+                )
             continue
-        where[name] = f"{tab.title}!B{number}"
-        cell = cells[1] if len(cells) > 1 else EMPTY
-        if not cell.empty:
+        where[name] = f"{tab.title}!{letters(yours)}{number}"
+        cell = cells[yours] if len(cells) > yours else EMPTY
+        if cell.error:
+            problems.append(Problem(where[name], f"“{squeeze(cell.text)}” is an error in the sheet; mend the formula."))
+        elif not cell.empty:
             try:
                 values[name] = column.kind.parse(cell, reading)
             except UnreadableError as error:

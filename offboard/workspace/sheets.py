@@ -62,13 +62,17 @@ class Sheets:
         Of the tabs in `heads` only the first row is read.
         """
         try:
-            return self._read(spreadsheet_id, [_range(title, title in heads) for title in tabs])
+            found = self._read(spreadsheet_id, [_range(title, title in heads) for title in tabs])
         except MissingError:
             raise
         except RefusedError:  # a range that cannot be parsed: a tab was renamed or deleted
+            found = None
+        if found is None or any(tabs.get(tab.title, tab.id) != tab.id for tab in found.tabs):
+            # also where a tab has the name of ours: ours may be there still, under another name
             there = {tab.id: tab.title for tab in self._read(spreadsheet_id, []).tabs}
-            found = {title: there.get(id, title if title in there.values() else "") for title, id in tabs.items()}
-            return self._read(spreadsheet_id, [_range(now, old in heads) for old, now in found.items() if now])
+            titles = {title: there.get(id, title if title in there.values() else "") for title, id in tabs.items()}
+            return self._read(spreadsheet_id, [_range(now, old in heads) for old, now in titles.items() if now])
+        return found
 
     def _read(self, spreadsheet_id: str, ranges: Sequence[str]) -> Spreadsheet:
         fields = FIELDS if ranges else FIELDS.partition(",data(")[0] + ")"
@@ -218,7 +222,7 @@ def _cell(found: dict[str, Any]) -> Cell:
     effective = found.get("effectiveValue", {})
     value = next((effective[kind] for kind in ("numberValue", "stringValue", "boolValue") if kind in effective), None)
     text = str(found.get("formattedValue", ""))
-    return Cell(value, text, tuple(dict.fromkeys(_links(found, text))))
+    return Cell(value, text, tuple(dict.fromkeys(_links(found, text))), error="errorValue" in effective)
 
 
 def _links(found: dict[str, Any], text: str) -> list[Link]:

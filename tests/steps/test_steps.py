@@ -17,6 +17,7 @@ from offboard.commands.step_names import STEP_NAMES
 from offboard.emails.templates import load_templates
 from offboard.errors import Problem
 from offboard.ledger import Entry, Event, Ledger
+from offboard.model import STEPS as SKIPPED
 from offboard.model import Client, Invoice, Setup
 from offboard.plan import Plan, StepPlan, behind, make_plan
 from offboard.steps import STEPS
@@ -256,3 +257,7 @@ def test_the_same_world_gives_the_same_plan() -> None:
 
 def test_every_step_has_its_command_and_its_line_of_help() -> None:
     assert {step.name for step in STEPS} == set(STEP_NAMES)
+
+
+def test_every_step_can_be_skipped_by_its_name() -> None:
+    assert {step.name for step in STEPS} == set(SKIPPED)

@@ -191,7 +191,14 @@ def test_setup_is_read_by_its_words_and_its_currency_counts() -> None:
     assert (found.setup.your_name, found.reading.currency) == ("Ana Ruiz", "CHF")
     assert found.invoices[0].amount is not None
     assert found.invoices[0].amount.currency == "CHF"
-    assert [problem.where for problem in found.problems] == ["Setup!B4"]
+    assert [problem.where for problem in found.problems if problem.where != "Setup!A:A"] == ["Setup!B4"]
+
+
+def test_settings_are_found_by_their_headers_and_a_missing_one_is_named() -> None:
+    setup = [["Mine", "Used for", "What", "Yours"], ["", "", "Your name", "Ana Ruiz"], ["", "", "Sign", "Best"]]
+    found = read([CLIENTS, row(BLOOM)], Setup=setup)
+    assert found.setup.your_name == "Ana Ruiz"
+    assert "The tracker has no setting “Signature” any more." in [problem.message for problem in found.problems]
 
 
 @pytest.mark.parametrize(
