@@ -100,6 +100,7 @@ class World:
     present: Mapping[str, Present] = field(default_factory=dict)  # by ledger key
     aside: tuple[Entry, ...] = ()  # what this run puts aside, because the person wants it anew
     shells: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # by key: empty drafts of ours, not recorded
+    looked: bool = False  # behind the links and entries of a client; else the tracker alone is known
     parent: Present | None = None  # the folder that Setup names, None: My Drive
     templates: Templates = field(default_factory=lambda: Templates({}))
     my_name: str = ""  # the Google account's, where Setup names none

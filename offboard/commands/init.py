@@ -7,11 +7,12 @@ import os
 from pathlib import Path
 
 import click
+from babel.numbers import list_currencies
 
 from offboard.commands.output import Invocation, with_options
 from offboard.commands.session import new_nonce, now, open_connection
 from offboard.config import save_setting
-from offboard.errors import Exit
+from offboard.errors import Exit, UsageError
 from offboard.tracker.init import MadeTracker, make_tracker
 
 
@@ -23,6 +24,8 @@ from offboard.tracker.init import MadeTracker, make_tracker
 @with_options
 def init(invocation: Invocation, locale: str | None, timezone: str | None, currency: str, fresh: bool) -> int:
     """Make your tracker: a spreadsheet in your Drive. An existing one is found, not made again."""
+    if currency and currency.upper() not in list_currencies():
+        raise UsageError(f"“{currency}” is no currency.", "Write it like EUR.")
     tracker = create_tracker(
         invocation,
         locale=locale or _own_locale(),

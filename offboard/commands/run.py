@@ -60,7 +60,7 @@ def run_with_wishes(invocation: Invocation, client: str, wishes: Wishes, *, yes:
 
 
 def _failed(report: Report) -> bool:
-    return any(result.outcome is Outcome.FAILED for result in report.results)
+    return any(result.outcome is Outcome.FAILED or result.refused for result in report.results)
 
 
 def _ask(invocation: Invocation, world: World, plan: Plan, *, yes: bool) -> Agreement:

@@ -232,8 +232,15 @@ def status_lines(world: World, plans: Sequence[Plan]) -> list[str]:
     staying = ", ".join(plan.client.name for plan in plans if not plan.client.leaving)
     if staying:
         lines += ["", *textwrap.wrap(f"Not leaving: {staying}", WIDTH)]
-    example = leaving[0].client.short if leaving else "CLIENT"
-    return [*lines, "", f"More:  offboard status {example}"]
+    if not plans:
+        return [*lines, "", "Add a row to the tab Clients:", f"  {world.tracker_url}"]
+    due = [plan.client.short for plan in leaving if plan.changes]
+    if due:
+        lines += ["", f"Do it:  offboard run {due[0]}"]
+    example = leaving[0].client.short if leaving else plans[0].client.short
+    return (
+        [*lines, "", f"More:  offboard status {example}"] if not due else [*lines, f"More:   offboard status {example}"]
+    )
 
 
 def _status_row(world: World, plan: Plan) -> tuple[str, str, str, str, str, str]:
@@ -244,11 +251,18 @@ def _status_row(world: World, plan: Plan) -> tuple[str, str, str, str, str, str]
     return (
         client.name,
         format_day(client.last_day) if client.last_day else "not set",
-        f"{(client.last_day - world.today).days} d" if client.last_day else "",
+        _days_left(world, client),
         format_money_state(world.invoices_of(client), world.today),
         f"{left} of {len(accounts)}" if accounts else "none",
-        str(turns) if turns else "nothing",
+        "run is due" if plan.changes else str(turns) if turns else "nothing",
     )
+
+
+def _days_left(world: World, client: Client) -> str:
+    if client.last_day is None:
+        return ""
+    days = (client.last_day - world.today).days
+    return f"{days} d" if days >= 0 else "over"
 
 
 def client_lines(world: World, plan: Plan) -> list[str]:
@@ -258,16 +272,14 @@ def client_lines(world: World, plan: Plan) -> list[str]:
     if not client.leaving:
         return [*lines, *_not_leaving(world, client)]
     for step in plan.steps:
-        why = step.why or "; ".join(step.does).replace(":;", ":")
-        if step.changes:
-            why += f" (offboard run {client.short})"
-        lines += _status_step(step, why)
+        lines += _status_step(step, step.why or "; ".join(step.does).replace(":;", ":"))
     lines += _turn_lines(plan.turns)
     lines += _note_lines(plan.steps)
     link = next((step.link for step in plan.steps if step.step == "folder" and step.outcome is Outcome.DONE), "")
     if link:
         lines += ["", "The folder:", f"  {link}"]
-    return [*lines, "", f"What run would do:  offboard plan {client.short}"]
+    do = [f"Do what is due:     offboard run {client.short}"] if any(step.changes for step in plan.steps) else []
+    return [*lines, "", *do, f"What run would do:  offboard plan {client.short}"]
 
 
 def _status_step(step: StepPlan, why: str) -> list[str]:

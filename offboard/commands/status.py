@@ -31,17 +31,23 @@ def status(invocation: Invocation, client: str | None, exit_code: bool) -> int:
         world = look_at_tracker(place)
         plans = _plan_all(world)
         lines = status_lines(world, plans)
+    problems = [] if client else world.problems
     if invocation.json:
         bodies = [plan_body(world, planned) for planned in plans]
-        invocation.print_json("status", bodies[0] if client else {"clients": bodies})
+        more = {"problems": [vars(problem) for problem in problems]} if problems else {}
+        body = bodies[0] if client else {"clients": bodies, **more}
+        invocation.print_json("status", body, ok=not problems)
+        if problems:
+            return Exit.FAILED
     else:
         invocation.print_lines(lines)
-    if not client:
+    if problems:
         raise_problems(world)
     return Exit.WAITING if exit_code and any(planned.turns for planned in plans) else Exit.OK
 
 
 def _plan_all(world: World) -> list[Plan]:
     """Every readable client's plan as far as the tracker alone tells it."""
-    sound = [client for client in world.clients if not world.problems_of(client)]
+    bad = {problem.client for problem in world.problems}
+    sound = [client for client in world.clients if client.short not in bad]
     return [make_plan(world, client, STEPS) for client in sound]

@@ -119,6 +119,7 @@ def look_behind(place: Place, world: World, client: Client) -> World:
         found_parent, problem = parent.result()
         return replace(
             world,
+            looked=True,
             sources=sources.result(),
             present=present,
             parent=found_parent,

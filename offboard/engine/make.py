@@ -236,7 +236,14 @@ class Maker:
                 "Two ways: ask for a Google address and type it into “Share with”, or let Google e-mail an invitation "
                 f"with a PIN: offboard share {self._client} --let-google-mail"
             )
-            return Result(change, Outcome.WAITING, f"{change.email} is no Google account.", hint=hint, refused=True)
+            return Result(
+                change,
+                Outcome.WAITING,
+                f"{change.email} is no Google account.",
+                more={"account": "none"},
+                hint=hint,
+                refused=True,
+            )
         return Result(change, Outcome.CHANGED, change.says, id, LINK.format(id=folder))
 
     def _let_in(self, folder: str, change: Share) -> str:

@@ -48,7 +48,7 @@ def made_notes(client: str, results: Sequence[Result], ledger: Ledger) -> list[N
             made = Entry(change.key, result.id, Event.MADE, result.more)
             notes.append(Note(made, line, ledger.find_newest(change.key)))
         elif isinstance(change, Share | CopyReport) and result.refused:
-            more = {"why": f"{result.says} {result.hint}".strip()}
+            more = {**result.more, "why": f"{result.says} {result.hint}".strip()}
             if isinstance(change, CopyReport):
                 more["stamp"] = change.source.stamp
             value = change.email if isinstance(change, Share) else ledger.find_id(change.key)

@@ -35,6 +35,8 @@ def plan_reports(world: World, client: Client) -> StepPlan:
         return StepPlan("reports", Outcome.SKIPPED, f"with the folder, by you ({client.where('skip')})")
     if world.ledger.find(folder_key(client)) is None and client.last_day is None:
         return StepPlan("reports", Outcome.LATER, "when the folder is made")
+    if not world.looked:
+        return StepPlan("reports", Outcome.LATER, f"to see them: offboard status {client.short}")
     if find_folder_trouble(world, client):
         return StepPlan("reports", Outcome.LATER, "when the folder is back")
     changes: list[Change] = []
@@ -49,7 +51,8 @@ def plan_reports(world: World, client: Client) -> StepPlan:
     if changes:
         does = _does(changes)
         return StepPlan("reports", Outcome.CHANGED, does=does, changes=_once(changes), turns=turns, notes=tuple(notes))
-    why = f"{there} of {len(world.sources)} in the folder, checked against the originals"
+    checked = ", checked against the originals" if there else ""
+    why = f"{there} of {len(world.sources)} in the folder{checked}"
     outcome = Outcome.WAITING if refused else Outcome.DONE
     return StepPlan("reports", outcome, why, turns=turns, notes=tuple(notes))
 

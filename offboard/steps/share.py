@@ -96,7 +96,8 @@ def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
         said = world.wishes.only == {"share"}
         known_end = entry is not None and entry.event is Event.REFUSED and world.wishes.let_google_mail
         if entry and not there and not said and not known_end:
-            turns.append(Turn(_uncertain(entry), f"offboard share {client.short}"))
+            way = client.where("share_with") if entry.more.get("account") == "none" else ""
+            turns.append(Turn(_uncertain(entry), way or f"offboard share {client.short}"))
             continue
         what = f"{part} in the folder" if part else "the folder"
         says = f"{email} may read {what}"

@@ -163,7 +163,7 @@ def test_reports_now_shares_only_the_reports_until_all_is_paid(rehearsal: Rehear
 def test_an_address_without_an_account_waits_and_google_mails_nobody(rehearsal: Rehearsal) -> None:
     cell(rehearsal, "Clients!E2", "maya@nowhere.example")
     result = rehearsal.offboard("run", "bloom", "--yes")
-    assert result.exit_code == 0
+    assert result.exit_code == 1, "what Google refused is no success"
     assert "is no Google account" in result.output
     assert not any("reader" in readers for *_, readers in rehearsal.world()["files"])
     assert not any("hand-over" in subject for _, subject, _ in rehearsal.world()["drafts"])

@@ -43,7 +43,12 @@ def client(**more: Any) -> Client:
 
 def world(now: datetime | date, *entries: Entry, **more: Any) -> World:
     moment = now if isinstance(now, datetime) else datetime(now.year, now.month, now.day, 9, tzinfo=BERLIN)
-    given: dict[str, Any] = {"invoices": (PAID,), "templates": TEMPLATES, "setup": Setup(your_name="Ana Ruiz")}
+    given: dict[str, Any] = {
+        "invoices": (PAID,),
+        "templates": TEMPLATES,
+        "setup": Setup(your_name="Ana Ruiz"),
+        "looked": True,
+    }
     reading = Reading(Locale("en", "GB"), BERLIN)
     return World(moment.replace(tzinfo=BERLIN), reading, ledger=Ledger(entries, len(entries)), **{**given, **more})
 
