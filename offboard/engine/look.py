@@ -15,7 +15,7 @@ from offboard.emails.templates import Templates
 from offboard.engine.sources import DRIVE_LINK, find_sources
 from offboard.errors import LedgerError, MissingError, NotReadyError, Problem, TrackerError
 from offboard.ledger import Entry, Event
-from offboard.model import Client
+from offboard.model import Client, Invoice
 from offboard.steps.drafts import is_draft_key
 from offboard.steps.folder import PARTS, folder_key
 from offboard.steps.share import split_share_key
@@ -81,11 +81,6 @@ def look_at_tracker(place: Place, wishes: Wishes = Wishes()) -> World:  # noqa: 
         raise LedgerError("The columns of the tracker's tab “Log” were moved or renamed.", "Undo it: Edit › Undo.")
     records = read_records(spreadsheet, tabs)
     now = place.clock(records.reading.timezone)
-    future = (i for i in records.invoices if isinstance(i.paid, date) and i.paid > now.date())
-    early = tuple(
-        Problem(i.where("paid"), f"“{i.paid}” is still to come; type the day on which it was paid.", client=i.client)
-        for i in future
-    )
     return World(
         now=now,
         reading=records.reading,
@@ -93,10 +88,10 @@ def look_at_tracker(place: Place, wishes: Wishes = Wishes()) -> World:  # noqa: 
         tracker_url=spreadsheet.url,
         setup=records.setup,
         clients=records.clients,
-        invoices=records.invoices,
+        invoices=tuple(_as_of(invoice, now.date()) for invoice in records.invoices),
         accounts=records.accounts,
         metrics=records.metrics,
-        problems=(*records.problems, *early),
+        problems=records.problems,
         strays=records.strays,
         ledger=ledger,
         marks=spreadsheet.marks,
@@ -104,6 +99,12 @@ def look_at_tracker(place: Place, wishes: Wishes = Wishes()) -> World:  # noqa: 
         templates=place.templates,
         wishes=wishes,
     )
+
+
+def _as_of(invoice: Invoice, today: date) -> Invoice:
+    """A payment that is still to come has not come: the invoice is open until that day."""
+    early = isinstance(invoice.paid, date) and invoice.paid > today
+    return replace(invoice, paid=None) if early else invoice
 
 
 def look_behind(place: Place, world: World, client: Client) -> World:

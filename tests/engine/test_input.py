@@ -40,7 +40,6 @@ CELLS = [
     ("Clients!D2", "\u202amaya@bloom.example\u202c", "Clients!D2", "is no e-mail address"),
     ("Clients!D2", "maya@bl\u00fcm.example", "Clients!D2", "is no e-mail address"),
     ("Clients!O2", "sharing, invoices", "Clients!O2", "names “sharing”, which is none of: folder, reports, share"),
-    ("Invoices!F2", "2099-12-31", "Invoices!F2", "is still to come"),
     ("Clients!H1", "Final day", "Clients!1:1", "no column “Last day” any more"),
 ]
 
@@ -87,6 +86,12 @@ def test_a_moved_column_in_log_stops_everything_before_a_line_goes_astray(rehear
     result = rehearsal.offboard("run", "bloom", "--yes")
     assert (result.exit_code, "The columns of the tracker's tab “Log”" in result.output) == (1, True)
     assert rehearsal.world()["files"] == before
+
+
+def test_a_payment_still_to_come_opens_nothing(rehearsal: Rehearsal) -> None:
+    rehearsal.type("Clients!K2", ["when paid"])
+    rehearsal.type("Invoices!F2", ["2099-12-31"])
+    assert "when all invoices are paid" in told(rehearsal, "status", "bloom")
 
 
 def test_a_line_of_any_length_can_be_written_down(rehearsal: Rehearsal) -> None:

@@ -96,7 +96,6 @@ def test_what_was_changed_while_the_question_stood_is_asked_for_anew(
 
 
 def test_a_sleep_is_noticed_also_while_the_clocks_are_set_back(rehearsal: Rehearsal) -> None:
-    rehearsal.type("Invoices!F2", ["yes"])  # not paid on a day that is still to come then
     autumn = [datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))]
     asked = []
 
