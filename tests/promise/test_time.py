@@ -54,7 +54,7 @@ class Calendar:
         self.rehearsal.person._send("POST", f"/v4/spreadsheets/{self.rehearsal.tracker}:batchUpdate", json=body)
         for field, text in (("notice_given", "2026-01-02"), ("last_day", last_day.isoformat())):
             self.rehearsal.type(f"Clients!{letter_of('Clients', field)}2", [text])
-        self.rehearsal.type(f"Invoices!{letter_of('Invoices', 'paid')}2", ["yes"])  # on whatever day it was
+        self.rehearsal.type(f"Invoices!{letter_of('Invoices', 'paid')}2", ["yes"], ["yes"])  # on whatever day it was
 
     def run_at(self, moment: datetime) -> None:
         """One run at a moment."""
