@@ -34,22 +34,27 @@ from tests.rehearsal import Rehearsal, copy_home, make_template_home
 
 AGAIN = 3  # runs without mischief after the one with it
 WALKED = 3  # runs of a walk, with acts between their requests
-Run = Callable[[Path], None]
+UNFINISHED = "not finished"  # no damage, but told: it cannot go on with what the person did
+Run = Callable[[Path], bool]
 
 
-def run_offboard(home: Path) -> None:
-    """What `offboard run bloom --yes` does, without the waiting."""
+def run_offboard(home: Path) -> bool:
+    """Whether it came to its end: what `offboard run bloom --yes` does, without the waiting."""
     config = load_config(home, {})
     workspace = open_workspace(config, Patience(600, sleep=lambda _: None))
     place = Place(workspace, config.tracker.value, load_templates(home), now, home)
     with contextlib.suppress(OffboardError):
         run(place, "bloom", Wishes(), new_nonce(), lambda *_: Agreement(go=True), Watch())
+        return True
+    return False
 
 
-def run_script(home: Path) -> None:
-    """The script; whatever it meets it ends with a trace, and somebody starts it again."""
+def run_script(home: Path) -> bool:
+    """Whether the script came to its end; it may end with a trace instead, and somebody starts it again."""
     with contextlib.suppress(Exception):
         Script(home).run("bloom")
+        return True
+    return False
 
 
 @dataclass
@@ -72,7 +77,7 @@ class Tally:
     def count(self, damages: set[str]) -> None:
         """One more scenario."""
         self.scenarios += 1
-        self.damaged += bool(damages)
+        self.damaged += bool(damages - {UNFINISHED})
         self.kinds.update(damages)
 
 
@@ -99,9 +104,8 @@ class Bench:
                 rehearsal.sandbox.faults.begin(Scenario((_instruction(rehearsal, mischief),)))
                 self._run(rehearsal.home)
                 rehearsal.sandbox.faults.end()
-            for _ in range(AGAIN):
-                self._run(rehearsal.home)
-            return set(compare(rehearsal, self._undisturbed, typed))
+            unfinished = self._run_again(rehearsal.home)
+            return unfinished | set(compare(rehearsal, self._undisturbed, typed))
 
     def _walk(self, seed: int) -> set[str]:
         """What is amiss after runs between whose requests a person worked in Google's own pages."""
@@ -112,9 +116,13 @@ class Bench:
                     self._run(rehearsal.home)
             while walker.hand.takes_back:
                 walker.hand.takes_back.pop()()
-            for _ in range(AGAIN):
-                self._run(rehearsal.home)
-            return set(find_damage(walker.hand))
+            walker.hand.tidy()
+            unfinished = self._run_again(rehearsal.home)
+            return unfinished | set(find_damage(walker.hand))
+
+    def _run_again(self, home: Path) -> set[str]:
+        ends = [self._run(home) for _ in range(AGAIN)]
+        return set() if ends[-1] else {UNFINISHED}
 
     @contextlib.contextmanager
     def _workspace(self) -> Iterator[Rehearsal]:

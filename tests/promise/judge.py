@@ -25,6 +25,7 @@ class Judge:
         self._files: dict[str, dict[str, Any]] = {}  # by id, as first seen
         self._letters: dict[str, tuple[str, str]] = {}  # filled drafts: the key in their header, and their reader
         self._log: dict[tuple[str, ...], None] = {}
+        self.written: tuple[list[tuple[str, ...]], ...] = ()  # Log and Ledger after the last command
         self._ledger: list[tuple[str, ...]] = hand.written("Ledger")
 
     def judge(self, command: str, result: Result) -> None:
@@ -92,7 +93,9 @@ class Judge:
         assert set(twice.values()) <= {1}, f"two drafts for one e-mail: {twice}"
 
     def _judge_log(self, words: list[str]) -> None:
-        fresh = [row for row in self._hand.written("Log") if row not in self._log]
+        now = self._hand.written("Log")
+        fresh = [row for row in now if row not in self._log]
+        self.written = (now, self._ledger)
         self._log |= dict.fromkeys(fresh)
         assert not (words[0] in QUIET and fresh), f"{words} wrote into the Log: {fresh}"
         strange = [row for row in fresh if row[1] != words[1]]
@@ -100,11 +103,8 @@ class Judge:
         events = Counter(row[1:5] for row in self._log if row[3] == "new" and not any(word in row[4] for word in ANEW))
         assert set(events.values()) <= {1}, f"told twice: {events.most_common(2)}"
 
-    def judge_rest(self, short: str) -> None:
-        """At rest nothing is written any more, and what the person undid is said."""
-        before = (self._hand.written("Log"), self._ledger)
-        again = self._hand.rehearsal.offboard("run", short, "--yes")
-        assert (self._hand.written("Log"), self._hand.written("Ledger")) == before, again.output
+    def judge_undone(self, short: str) -> None:
+        """What the person undid is said."""
         told = " ".join(self._hand.rehearsal.offboard("plan", short).output.split())
         keys = {row[2]: row[1] for row in self._ledger if row[3] in ("reserved", "made")}
         if keys.keys() & {id for id in self._hand.binned if keys[id] == f"{short}/folder"}:
