@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help install demo test promise check fuzz bench clean
+.PHONY: help install demo test promise control check fuzz bench clean
 
 help:  ## Show these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,8 +24,11 @@ demo: install  ## Watch a whole goodbye on a pretend Google account
 test: install  ## Run every test, offline
 	@$(BIN)/pytest -n auto
 
-promise: install  ## Run every fault at every request, some minutes
+promise: install  ## Run every fault at every request, every walk, every order; half an hour
 	@$(BIN)/pytest -n auto -m every
+
+control: install  ## The same mischief for offboard and for an honest script: counts of damage
+	@$(BIN)/python -m benchmarks.control
 
 check: install  ## Lint and types
 	@$(BIN)/ruff check .

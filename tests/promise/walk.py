@@ -74,9 +74,14 @@ class Walker:
 
     def walk(self, walk: Walk) -> None:
         """Every command with its acts, then whatever was done by mistake is undone, and all comes to rest."""
-        for move in walk:
-            self.step(move.command, move.acts)
-        self.come_to_rest()
+        try:
+            for move in walk:
+                self.step(move.command, move.acts)
+            self.come_to_rest()
+        except AssertionError as error:
+            moves = "\n  ".join(map(str, walk))
+            error.add_note(f"The walk:\n  {moves}\nDone so far: {', '.join(self.performed)}")
+            raise
 
     def step(self, command: str, acts: Sequence[Act] = ()) -> Result:
         """One command with its acts, judged."""
