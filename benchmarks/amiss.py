@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from tests.promise.acts import CLIENTS, Hand
+from tests.promise.hand import CLIENTS, Hand
 from tests.promise.test_edits import cells
 from tests.rehearsal import Rehearsal, World
 

@@ -114,9 +114,7 @@ class Bench:
             for move in make_walk(seed)[:WALKED]:
                 with walker.acting(move.acts):
                     self._run(rehearsal.home)
-            while walker.hand.takes_back:
-                walker.hand.takes_back.pop()()
-            walker.hand.tidy()
+            walker.take_back()
             unfinished = self._run_again(rehearsal.home)
             return unfinished | set(find_damage(walker.hand))
 

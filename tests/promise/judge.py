@@ -10,7 +10,7 @@ from click.testing import Result
 
 from offboard.errors import Exit
 from offboard.sandbox.accounts import OWNER
-from tests.promise.acts import ADDRESSES, BY_HAND, Hand
+from tests.promise.hand import ADDRESSES, BY_HAND, Hand
 
 QUIET = ("plan", "status", "verify", "doctor")  # commands that make nothing
 LINK = re.compile(r"https://drive\.google\.com/drive/folders/([\w-]+)")

@@ -12,8 +12,10 @@ from click.testing import Result
 
 from offboard.errors import Exit
 from offboard.sandbox.faults import Instruction, Scenario
-from tests.promise.acts import ACTS, WEIGHTS, Hand
+from tests.promise.acts import ACTS, WEIGHTS
+from tests.promise.hand import Hand
 from tests.promise.judge import Judge
+from tests.promise.sheet_acts import tidy
 from tests.rehearsal import MOST_RUNS, Rehearsal
 
 COMMANDS = ("run bloom --yes", "run corvo --yes", "plan bloom", "status", "status bloom", "invoices bloom --yes",
@@ -107,9 +109,7 @@ class Walker:
 
     def come_to_rest(self) -> None:
         """The person takes back what was a mistake; then running again ends in nothing to do, and in no new row."""
-        while self.hand.takes_back:
-            self.hand.takes_back.pop()()
-        self.hand.tidy()
+        self.take_back()
         for short in sorted(self._begun):
             for _ in range(MOST_RUNS):
                 before = self.judge.written
@@ -120,6 +120,12 @@ class Walker:
             else:
                 raise AssertionError(f"it never came to rest:\n{result.output}")
             self.judge.judge_undone(short)
+
+    def take_back(self) -> None:
+        """What was done by mistake is undone, and what stands there twice is deleted."""
+        while self.hand.takes_back:
+            self.hand.takes_back.pop()()
+        tidy(self.hand)
 
     def _instruction(self, act: Act, left: list[Act]) -> Instruction:
         def perform() -> None:
