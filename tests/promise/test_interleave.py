@@ -100,6 +100,12 @@ def check(crowd: tuple[Rehearsal, list[Path]], undisturbed: World, seed: int) ->
     assert set(undisturbed["log"]) <= set(world["log"])
 
 
+def test_the_gate_lets_runs_meet_and_the_fence_parts_them(crowd: tuple[Rehearsal, list[Path]]) -> None:
+    interleave(crowd, seed=2)
+    refused = [asked for asked in crowd[0].sandbox.requests if asked["status"] == 400]
+    assert refused, "no run was ever overtaken by another"
+
+
 @pytest.mark.parametrize("seed", SAMPLE)
 def test_runs_in_any_order_of_their_requests_make_everything_once(
     seed: int, crowd: tuple[Rehearsal, list[Path]], undisturbed: World
