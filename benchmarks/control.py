@@ -105,7 +105,9 @@ class Bench:
                 self._run(rehearsal.home)
                 rehearsal.sandbox.faults.end()
             unfinished = self._run_again(rehearsal.home)
-            return unfinished | set(compare(rehearsal, self._undisturbed, typed))
+            found = set(compare(rehearsal, self._undisturbed, typed))
+            # what is missing because it cannot go on is no damage
+            return unfinished | {damage for damage in found if not (unfinished and damage.endswith("missing"))}
 
     def _walk(self, seed: int) -> set[str]:
         """What is amiss after runs between whose requests a person worked in Google's own pages."""
