@@ -31,7 +31,11 @@ def demo() -> None:
             ):
                 click.secho(f"$ offboard {' '.join([command.name or '', *words])}", bold=True)
                 before = len(sandbox.requests)
-                command.main([*words, "--home", str(home)], standalone_mode=False)
-                writes = [r for r in sandbox.requests[before:] if r["method"] != "GET"]
-                click.echo(f"  ({len(sandbox.requests) - before} requests to Google, {len(writes)} of them write)\n")
+                code = command.main([*words, "--home", str(home)], standalone_mode=False)
+                if code:
+                    raise click.exceptions.Exit(code)
+                seen = sandbox.requests[before:]
+                writes = sum(request["method"] != "GET" for request in seen)
+                requests = "1 request" if len(seen) == 1 else f"{len(seen)} requests"
+                click.echo(f"  ({requests} to Google, {writes or 'none'} of them to write)\n")
     click.echo("That was all on this computer. With your own Google account:  offboard setup")
