@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from offboard import __version__
-from offboard.commands.door import show
+from offboard.commands.door import show, show_stopped
+from offboard.commands.interrupt import listen_for_interrupts
 from offboard.commands.plain import write_plainly
 from offboard.commands.step_names import STEP_NAMES
 from offboard.errors import Exit, UsageError
@@ -101,15 +102,17 @@ def group(ctx: click.Context) -> None:
 def main(args: list[str] | None = None) -> Any:
     """Run the command line and leave with its exit code."""
     write_plainly()
+    listen_for_interrupts()
     try:
-        code = group.main(args=args, standalone_mode=False)
+        code = group.main(args=args, prog_name="offboard", standalone_mode=False)
     except click.ClickException as error:
         context = error.ctx if isinstance(error, click.UsageError) else None
         hint = f"See:  {context.command_path} --help" if context else ""
         show(UsageError(error.format_message(), hint), as_json="--json" in (sys.argv if args is None else args))
         sys.exit(Exit.USAGE)
     except click.Abort:
-        click.echo("\nStopped. Nothing was made after that.", err=True)
+        click.echo(err=True)
+        show_stopped("Nothing was made after that", as_json=False)
         sys.exit(Exit.INTERRUPTED)
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)

@@ -19,7 +19,7 @@ import click
 
 from offboard import __version__
 from offboard.commands.plain import without_steering
-from offboard.errors import Exit, OffboardError, Problem
+from offboard.errors import Exit, InterruptedRunError, OffboardError, Problem
 
 WIDTH = 80
 
@@ -34,10 +34,11 @@ def open_door(*, as_json: bool, debug: bool, home: Path | None) -> Iterator[None
             traceback.print_exc()
         show(error, as_json=as_json)
         raise click.exceptions.Exit(error.exit) from error
-    except KeyboardInterrupt as error:
-        click.echo("\nStopped. What was made before is written down, or will be found again: run it again.", err=True)
+    except (KeyboardInterrupt, click.Abort) as error:
+        click.echo(err=True)
+        show_stopped("What was made before is not lost", as_json=as_json)
         raise click.exceptions.Exit(Exit.INTERRUPTED) from error
-    except (click.ClickException, click.Abort, click.exceptions.Exit):
+    except (click.ClickException, click.exceptions.Exit):
         raise
     except BrokenPipeError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -67,6 +68,13 @@ def show(error: OffboardError, *, as_json: bool) -> None:
     for line in error.hint.split("\n") if error.hint else []:
         lines += [f"  {line}"] if line.startswith("http") or Path(line).is_absolute() else _wrapped(line, "  ", "  ")
     click.echo(without_steering("\n".join(lines)), err=True)
+
+
+def show_stopped(what: str, *, as_json: bool) -> None:
+    """Say that Ctrl-C was heard, and what goes on from there."""
+    context = click.get_current_context(silent=True)
+    typed = [context.command_path, str(context.params.get("client") or "")] if context else ["offboard"]
+    show(InterruptedRunError(f"Stopped. {what}.", f"Go on:  {' '.join(typed).strip()}"), as_json=as_json)
 
 
 def print_json(body: dict[str, Any]) -> None:

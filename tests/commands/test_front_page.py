@@ -101,3 +101,19 @@ def test_no_mistake_of_ours_greets_a_person_with_a_trace(
     assert left.value.__cause__ is None
     assert "Something went wrong inside offboard" in capsys.readouterr().err
     assert len(list((tmp_path / "problems").iterdir())) == 1
+
+
+@pytest.mark.parametrize("pressed", [KeyboardInterrupt(), click.Abort()])
+def test_ctrl_c_is_answered_with_the_command_that_goes_on(
+    pressed: BaseException, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = group.get_command(click.Context(group), "run")
+    assert run is not None
+    with click.Context(run, click.Context(group, info_name="offboard"), info_name="run") as context:
+        context.params = {"client": "bloom"}
+        with pytest.raises(click.exceptions.Exit) as left, open_door(as_json=False, debug=False, home=tmp_path):
+            raise pressed
+    assert left.value.exit_code == 130
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[-1] == "  Go on:  offboard run bloom"
+    assert max(map(len, lines)) <= 80

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from offboard.commands.interrupt import ENDING, LEFT
 from offboard.commands.rehearsal import STATE, write_home
 from offboard.sandbox.gateway import Request, Response
 from offboard.sandbox.server import Sandbox
@@ -82,6 +83,52 @@ def test_ctrl_c_anywhere_leaves_with_130_and_the_next_run_goes_on(
     assert killed.world()["files"] == undisturbed["files"]
     assert [draft for draft in killed.world()["drafts"] if draft[0]] == undisturbed["drafts"]
     assert len(set(killed.world()["log"])) == len(killed.world()["log"])
+
+
+class Twice:
+    """Presses Ctrl-C once Google has applied the n-th request, and again when told how; the reply never leaves."""
+
+    def __init__(self, place: int) -> None:
+        self.place = place
+        self.seen = 0
+        self.said: list[str] = []
+        self.process: subprocess.Popen[str] | None = None
+
+    def __call__(self, _request: Request, _response: Response) -> None:
+        self.seen += 1
+        if self.process is None or self.seen != self.place or self.process.stderr is None:
+            return
+        self.process.send_signal(signal.SIGINT)
+        for line in self.process.stderr:
+            self.said.append(line)
+            if line == ENDING.lstrip():
+                self.process.send_signal(signal.SIGINT)
+                break
+        self.process.wait(20)
+
+
+@pytest.mark.parametrize("place", [9, 15])
+def test_a_second_ctrl_c_waits_for_no_reply_and_the_next_run_goes_on(
+    template: Path, tmp_path: Path, undisturbed: World, place: int
+) -> None:
+    home = tmp_path / "home"
+    copy_home(template, home)
+    twice = Twice(place)
+    with Sandbox(home / STATE, witness=twice) as sandbox:
+        write_home(home, sandbox)
+        twice.seen = 0
+        command = [sys.executable, "-c", "from offboard.commands import main; main()", "run", "bloom", "--yes"]
+        twice.process = subprocess.Popen(
+            [*command, "--home", str(home)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
+        assert twice.process.wait(60) == 130
+        assert twice.process.stderr is not None
+        assert twice.process.stderr.read() == LEFT
+        assert ENDING.lstrip() in twice.said, "it was to leave while a reply was still awaited"
+        twice.process = None
+        rehearsal = Rehearsal(sandbox, home)
+        rehearsal.come_to_rest()
+        assert rehearsal.world()["files"] == undisturbed["files"]
 
 
 def test_the_places_reach_from_the_first_request_behind_the_last(template: Path, tmp_path: Path) -> None:
