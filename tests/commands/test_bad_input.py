@@ -101,6 +101,21 @@ def test_a_bad_cell_of_one_client_does_not_stop_another(rehearsal: Rehearsal) ->
     assert made(rehearsal) == (1, 2)
 
 
+def test_what_google_refuses_is_no_success_and_waiting_for_a_person_is(rehearsal: Rehearsal) -> None:
+    rehearsal.type(cell("email"), ["maya@nowhere.example"])
+    refused = rehearsal.offboard("run", "bloom", "--yes", "--json")
+    assert (refused.exit_code, json.loads(refused.stdout)["ok"]) == (1, False)
+    waiting = rehearsal.offboard("run", "bloom", "--yes", "--json")
+    assert (waiting.exit_code, json.loads(waiting.stdout)["ok"]) == (0, True)
+    assert rehearsal.offboard("run", "bloom", "--yes", "--exit-code").exit_code == 4
+
+
+def test_a_run_that_would_have_to_ask_nobody_is_refused_as_mistyped(rehearsal: Rehearsal) -> None:
+    result, writes = run(rehearsal, "run", "bloom", "--no-input")
+    assert (result.exit_code, writes) == (2, [])
+    assert "There is nobody to ask here. Nothing was made." in told(result)
+
+
 def strangers_file(rehearsal: Rehearsal) -> str:
     other = Person(rehearsal.sandbox.origin, "kim@oldagency.example")
     return other.upload("Theirs.pdf", b"%PDF-1.4 theirs", "application/pdf", "root")
