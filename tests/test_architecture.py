@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from offboard.commands import FRONT_PAGE, MODULES
+from offboard.commands import FRONT_PAGE
+from offboard.commands.names import MODULES
 from offboard.errors import Exit
 
 ROOT = Path(__file__).parent.parent / "offboard"

@@ -12,23 +12,9 @@ import click
 from offboard import __version__
 from offboard.commands.door import show, show_stopped
 from offboard.commands.interrupt import listen_for_interrupts
+from offboard.commands.names import MODULES
 from offboard.commands.plain import write_plainly
-from offboard.commands.step_names import STEP_NAMES
 from offboard.errors import Exit, UsageError
-
-MODULES = {
-    "demo": "demo",
-    "setup": "setup",
-    "plan": "plan",
-    "run": "run",
-    "status": "status",
-    "verify": "verify",
-    "doctor": "doctor",
-    "auth": "auth",
-    "init": "init",
-    "sandbox": "sandbox",
-    **dict.fromkeys(STEP_NAMES, "step"),
-}  # each command, and the module beside this one that holds it
 
 FRONT_PAGE = """\
 Usage: offboard COMMAND [CLIENT]

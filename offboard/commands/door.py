@@ -8,7 +8,6 @@ import os
 import platform
 import sys
 import tempfile
-import textwrap
 import traceback
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -19,9 +18,8 @@ import click
 
 from offboard import __version__
 from offboard.commands.plain import without_steering
+from offboard.commands.wrap import wrap
 from offboard.errors import Exit, InterruptedRunError, OffboardError, Problem
-
-WIDTH = 80
 
 
 @contextlib.contextmanager
@@ -64,9 +62,9 @@ def show(error: OffboardError, *, as_json: bool) -> None:
         print_json({"offboard": __version__, "ok": False, "error": body})
         return
     mark = "✗" if "utf" in (sys.stderr.encoding or "").lower() else "x"
-    lines = [*_wrapped(error.message, f"{mark} ", "  "), *_problem_lines(error.problems)]
+    lines = [*wrap(error.message, f"{mark} ", "  "), *_problem_lines(error.problems)]
     for line in error.hint.split("\n") if error.hint else []:
-        lines += [f"  {line}"] if line.startswith("http") or Path(line).is_absolute() else _wrapped(line, "  ", "  ")
+        lines += [f"  {line}"] if Path(line).is_absolute() else wrap(line, "  ")
     click.echo(without_steering("\n".join(lines)), err=True)
 
 
@@ -83,21 +81,15 @@ def print_json(body: dict[str, Any]) -> None:
     click.echo(json.dumps(body, ensure_ascii=not utf, indent=2))
 
 
-def _wrapped(text: str, first: str, then: str) -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False
-    )
-
-
 def _problem_lines(problems: Sequence[Problem]) -> list[str]:
     width = min(max((len(problem.where) for problem in problems), default=0), 20)
     lines = []
     for problem in problems:
         told = f"{problem.message} {problem.hint}".strip()
         if len(problem.where) > width:
-            lines += [f"  {problem.where}", *_wrapped(told, "    ", "    ")]
+            lines += [f"  {problem.where}", *wrap(told, "    ")]
         else:
-            lines += _wrapped(told, f"  {problem.where:<{width}}  ", " " * (width + 4))
+            lines += wrap(told, f"  {problem.where:<{width}}  ", " " * (width + 4))
     return lines
 
 

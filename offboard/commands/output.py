@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from rich.text import Text
 from offboard import __version__
 from offboard.commands.door import open_door, print_json
 from offboard.commands.plain import without_steering
+from offboard.commands.wrap import screen_width, wrap
 from offboard.config import Config, load_config
 from offboard.engine.make import Watch
 from offboard.plan import Result
@@ -73,7 +75,8 @@ class Invocation:
     def confirm(self, question: str) -> bool:
         """Ask; Enter means no."""
         with self.clock.standing():
-            return click.confirm(without_steering(question), default=False, err=True)
+            asked = "\n".join(wrap(without_steering(question), spare=len(" [y/N]: ")))
+            return click.confirm(asked, default=False, err=True)
 
     def say(self, text: str) -> None:
         """A line of the conversation."""
@@ -92,7 +95,7 @@ class Invocation:
     def print_lines(self, lines: Sequence[str]) -> None:
         """The answer, line by line as it is; marks get their colour on a terminal."""
         console = Console(highlight=False, soft_wrap=True, no_color=True if os.environ.get("NO_COLOR") else None)
-        for line in lines:
+        for line in chain.from_iterable(map(_fit, lines)) if console.is_terminal else lines:
             text = Text(without_steering(line))
             sign = line.strip()[:1]
             if sign in COLOURS and line.startswith("  "):
@@ -129,6 +132,12 @@ class Invocation:
             yield Watch(on_result, on_sent)
         finally:
             bar.stop()
+
+
+def _fit(line: str) -> list[str]:
+    """A line that is too wide for this terminal, on several of its own indent."""
+    text = line.lstrip()
+    return [line] if len(line) <= screen_width() else wrap(text, line[: len(line) - len(text)])
 
 
 def with_options(command: Callable[..., int]) -> Callable[..., int]:

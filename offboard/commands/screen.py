@@ -1,4 +1,4 @@
-"""The screens: plan, run and status as lines of at most 80 columns, each ending with one thing to type or click."""
+"""The screens: plan, run and status as lines, each screen ending with one thing to type or click."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 
 from babel.dates import format_date
 
+from offboard.commands.wrap import screen_width, wrap
 from offboard.engine.record import WORDS
 from offboard.engine.run import Report
 from offboard.model import Client
@@ -17,7 +18,6 @@ from offboard.steps.folder import LINK as FOLDER_LINK
 from offboard.steps.invoices import format_money_state
 from offboard.world import World
 
-WIDTH = 80
 LABEL = 12
 SCREEN_LOCALE = "en_GB"  # the program speaks English; its dates do too
 
@@ -32,9 +32,7 @@ def title_line(world: World, client: Client, *, contact: bool = False) -> list[s
     parts = [client.name, _last_day(world, client)]
     if contact:
         parts.append(f"{client.contact} <{client.email}>")
-    return textwrap.wrap(
-        " · ".join(parts), WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
-    )
+    return wrap(" · ".join(parts), "", "  ")
 
 
 def _last_day(world: World, client: Client) -> str:
@@ -49,12 +47,7 @@ def _last_day(world: World, client: Client) -> str:
 def row(label: str, text: str, mark: str = " ") -> list[str]:
     """A labelled line, wrapped below itself; a link stands alone and is never wrapped."""
     head = f"  {mark} {label:<{LABEL - 2}}" if mark.strip() else f"  {label:<{LABEL}}"
-    indent = " " * len(head)
-    lines: list[str] = []
-    for piece in text.split("\n"):
-        wrapped = textwrap.wrap(piece, WIDTH - len(head), break_long_words=False, break_on_hyphens=False) or [""]
-        lines.extend(wrapped)
-    return [(head if number == 0 else indent) + line for number, line in enumerate(lines)]
+    return wrap(text, head, " " * len(head))
 
 
 def plan_lines(world: World, plan: Plan) -> list[str]:
@@ -76,18 +69,15 @@ def plan_lines(world: World, plan: Plan) -> list[str]:
     lines += _note_lines(plan.steps)
     short = plan.client.short
     lines.append("")
-    if changing:
-        lines.append(f"{plan.client.contact} notices nothing of this until you press Send in Gmail.")
-        if any(isinstance(change, Share) for change in plan.changes):
-            lines[-1] = (
-                f"{plan.client.contact} can open the folder once it is shared; e-mails wait until you send them."
-            )
-        if any(isinstance(change, WriteDraft) for change in plan.changes):
-            lines.append(f"Read the e-mails:  offboard plan {short} --mails")
-        lines.append(f"Do it:             offboard run {short}")
-    else:
-        lines.append(f"Where it stands:   offboard status {short}")
-    return lines
+    if not changing:
+        return [*lines, f"Where it stands:  offboard status {short}"]
+    until = "notices nothing of this until you press Send in Gmail."
+    if any(isinstance(change, Share) for change in plan.changes):
+        until = "can open the folder once it is shared; e-mails wait until you send them."
+    lines += wrap(f"{plan.client.contact} {until}")
+    if not any(isinstance(change, WriteDraft) for change in plan.changes):
+        return [*lines, f"Do it:  offboard run {short}"]
+    return [*lines, f"Read the e-mails:  offboard plan {short} --mails", f"Do it:             offboard run {short}"]
 
 
 def _not_leaving(world: World, client: Client) -> list[str]:
@@ -125,15 +115,21 @@ def _turn_lines(turns: Sequence[Turn]) -> list[str]:
         return []
     lines = ["", "Your turn"]
     for turn in turns:
-        lines += row(
-            f"by {turn.by.day} {format_date(turn.by, 'MMM', locale=SCREEN_LOCALE)}" if turn.by else "now", turn.text
-        )
-        if turn.where and not turn.where.startswith("http"):
-            if len(lines[-1]) + len(turn.where) + 2 <= WIDTH:
-                lines[-1] = f"{lines[-1]}{turn.where:>{WIDTH - len(lines[-1])}}"
-            else:
-                lines.append(f"{turn.where:>{WIDTH}}")
+        when = f"by {turn.by.day} {format_date(turn.by, 'MMM', locale=SCREEN_LOCALE)}" if turn.by else "now"
+        told = row(when, turn.text)
+        lines += told if turn.where.startswith("http") else _with_place(told, turn.where)
     return lines
+
+
+def _with_place(told: list[str], place: str) -> list[str]:
+    """A cell or a command at the right edge, beside or below the words; a command to type stays alone on its line."""
+    if not place:
+        return told
+    width = screen_width()
+    last = len(told) - 1 - (len(told) > 1 and told[-1].strip().startswith("offboard "))
+    if len(told[last]) + len(place) + 2 > width:
+        return [*told[: last + 1], f"{place:>{width}}", *told[last + 1 :]]
+    return [*told[:last], f"{told[last]}{place:>{width - len(told[last])}}", *told[last + 1 :]]
 
 
 def _note_lines(steps: Sequence[StepPlan]) -> list[str]:
@@ -144,13 +140,14 @@ def _note_lines(steps: Sequence[StepPlan]) -> list[str]:
 def mail_lines(plan: Plan) -> list[str]:
     """The words of each e-mail that run would draft."""
     lines: list[str] = []
+    width = screen_width()
     for change in plan.changes:
         if isinstance(change, WriteDraft):
             mail = change.mail
-            lines += ["", "─" * 60, f"To:       {mail.to}", f"Subject:  {mail.subject}", ""]
+            lines += ["", "─" * min(60, width), f"To:       {mail.to}", f"Subject:  {mail.subject}", ""]
             for line in mail.text.rstrip().splitlines():
-                lines += textwrap.wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False) or [""]
-    return [*lines, "", "─" * 60] if lines else ["", "No e-mail is due now."]
+                lines += textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
+    return [*lines, "", "─" * min(60, width)] if lines else ["", "No e-mail is due now."]
 
 
 def question(plan: Plan) -> str:
@@ -199,10 +196,11 @@ def run_lines(report: Report, marks: dict[str, str], seconds: float) -> list[str
 def _result_lines(step: StepPlan, results: Sequence[Result], marks: dict[str, str]) -> list[str]:
     trouble = [result for result in results if result.outcome is not Outcome.CHANGED]
     failed = any(result.outcome is Outcome.FAILED for result in trouble)
+    waiting = any(result.outcome is Outcome.WAITING for result in trouble)
     if not trouble:
         mark, text = marks["ok"], step.why or results[-1].says
     else:
-        mark = marks["failed"] if failed else marks["turn"]
+        mark = marks["failed"] if failed else marks["turn"] if waiting else "·"
         made = len(results) - len(trouble)
         text = f"{made} of {len(results)} done" if made else ""
     lines = row(step.step, text, mark) if text else []
@@ -231,7 +229,7 @@ def status_lines(world: World, plans: Sequence[Plan]) -> list[str]:
             lines.append("  ".join(cells).rstrip())
     staying = ", ".join(plan.client.name for plan in plans if not plan.client.leaving)
     if staying:
-        lines += ["", *textwrap.wrap(f"Not leaving: {staying}", WIDTH)]
+        lines += ["", *wrap(f"Not leaving: {staying}")]
     if not plans:
         return [*lines, "", "Add a row to the tab Clients:", f"  {world.tracker_url}"]
     due = [plan.client.short for plan in leaving if plan.changes]
@@ -284,5 +282,4 @@ def client_lines(world: World, plan: Plan) -> list[str]:
 
 def _status_step(step: StepPlan, why: str) -> list[str]:
     head = f"{step.step:<{LABEL}}{WORDS[step.outcome]:<11}"
-    wrapped = textwrap.wrap(why, WIDTH - len(head), break_long_words=False, break_on_hyphens=False) or [""]
-    return [(head if number == 0 else " " * len(head)) + line for number, line in enumerate(wrapped)]
+    return wrap(why, head, " " * len(head))

@@ -131,9 +131,9 @@ def test_a_report_that_cannot_be_reached_is_named_and_the_rest_is_copied(rehears
     result, _ = run(rehearsal, "run", "bloom", "--yes")
     whole = " ".join(result.stdout.split())
     assert result.exit_code == 0
-    assert f"{elsewhere}: is no link to a Drive file or folder" in whole
-    assert f"{gone}: is not there, or not for your account" in whole
-    assert f"{theirs}: is not there, or not for your account" in whole
+    assert f"{elsewhere} is no link to a Drive file or folder" in whole
+    assert f"{gone} is not there, or not for your account" in whole
+    assert f"{theirs} is not there, or not for your account" in whole
     assert whole.count(cell("reports")) == 3
     copies = [file[0] for file in rehearsal.world()["files"] if "/Reports/" in file[0]]
     assert [path.rpartition("/")[2] for path in copies] == ["Mine.pdf"]

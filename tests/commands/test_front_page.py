@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 import pytest
 
-from offboard.commands import MODULES, group
+from offboard.commands import group
 from offboard.commands.door import open_door
+from offboard.commands.names import MODULES
 from offboard.commands.step_names import STEP_NAMES
 from offboard.steps import STEPS
 

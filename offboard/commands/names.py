@@ -1,0 +1,19 @@
+"""The names of all commands: what the command line must know without loading anything."""
+
+from __future__ import annotations
+
+from offboard.commands.step_names import STEP_NAMES
+
+MODULES = {
+    "demo": "demo",
+    "setup": "setup",
+    "plan": "plan",
+    "run": "run",
+    "status": "status",
+    "verify": "verify",
+    "doctor": "doctor",
+    "auth": "auth",
+    "init": "init",
+    "sandbox": "sandbox",
+    **dict.fromkeys(STEP_NAMES, "step"),
+}  # each command, and the module beside this one that holds it
