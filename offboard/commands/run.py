@@ -9,7 +9,7 @@ import click
 
 from offboard.commands.as_json import report_body
 from offboard.commands.output import Invocation, with_options
-from offboard.commands.screen import ask_lines, question, run_lines
+from offboard.commands.screen import ask_lines, not_shared_lines, question, run_lines
 from offboard.commands.session import new_nonce, open_place
 from offboard.commands.wishes import with_wishes
 from offboard.engine.run import Agreement, Report
@@ -74,5 +74,5 @@ def _ask(invocation: Invocation, world: World, plan: Plan, *, yes: bool) -> Agre
         return Agreement(go=False)
     who = " and ".join(change.email for change in plan.changes if isinstance(change, Share))
     share = not who or invocation.confirm(f"Share now? {who} can open the folder from that moment on.")
-    invocation.say("")
+    invocation.say("" if share else "\n".join(["", *not_shared_lines(plan), ""]))
     return Agreement(go=True, share=share)

@@ -12,9 +12,10 @@ from offboard.commands.wrap import screen_width, wrap
 from offboard.engine.record import WORDS
 from offboard.engine.run import Report
 from offboard.model import Client
-from offboard.plan import Outcome, Plan, Result, Share, StepPlan, Turn, WriteDraft
-from offboard.steps.drafts import DRAFTS, is_draft_key
+from offboard.plan import Outcome, Plan, Result, Share, StepPlan, Turn, WriteDraft, behind
+from offboard.steps.drafts import DRAFTS, gather_facts, is_draft_key
 from offboard.steps.folder import LINK as FOLDER_LINK
+from offboard.steps.folder import folder_key
 from offboard.steps.invoices import format_money_state
 from offboard.world import World
 
@@ -57,7 +58,7 @@ def plan_lines(world: World, plan: Plan) -> list[str]:
         return [*lines, *_not_leaving(world, plan.client)]
     changing = [step for step in plan.steps if step.changes]
     if changing:
-        lines += ["`run` would do this. Nothing has happened yet.", *_does_lines(changing)]
+        lines += ["`run` would do this. Nothing has happened yet.", *_does_lines(world, plan)]
     else:
         lines.append("Nothing to do now.")
     lines += _turn_lines(plan.turns)
@@ -103,11 +104,25 @@ def _not_leaving(world: World, client: Client) -> list[str]:
     return [*lines, "", f"On again after all? Type the last day:  {where}"]
 
 
-def _does_lines(steps: Sequence[StepPlan]) -> list[str]:
+def _does_lines(world: World, plan: Plan) -> list[str]:
     lines = []
-    for step in steps:
-        lines += row(step.step, "\n".join(step.does))
+    for step in plan.steps:
+        if step.changes:
+            lines += row(step.step, "\n".join((*step.does, *_seen_inside(world, plan.client, step))))
     return lines
+
+
+def _seen_inside(world: World, client: Client, step: StepPlan) -> list[str]:
+    """What somebody who is let in will find, and which sub-folders are empty."""
+    opened = {change.folder_key for change in step.changes if isinstance(change, Share)}
+    if not opened:
+        return []
+    parts = dict(gather_facts(world, client).folder_parts)
+    inside = parts if folder_key(client) in opened else {"Reports": parts["Reports"]}
+    count = sum(inside.values())
+    empty = [part for part, files in inside.items() if not files]
+    told = f"; empty: {', '.join(empty)}" if count and empty else ""
+    return [f"with {count or 'no'} file{'' if count == 1 else 's'} in it{told}"]
 
 
 def _turn_lines(turns: Sequence[Turn]) -> list[str]:
@@ -154,13 +169,21 @@ def question(plan: Plan) -> str:
     """What run asks before it does anything."""
     count = len([step for step in plan.steps if step.changes])
     things = "this" if count == 1 else f"these {count} things"
-    share = "" if any(isinstance(change, Share) for change in plan.changes) else ", nothing is shared"
-    return f"Do {things}? Nothing is sent{share}."
+    share = any(isinstance(change, Share) for change in plan.changes)
+    return f"Do {things}? Nothing is sent{'; the share is asked for once more' if share else ', nothing is shared'}."
+
+
+def not_shared_lines(plan: Plan) -> list[str]:
+    """What a no to sharing means: what waits for it, and what to type when the time has come."""
+    held = behind(plan.changes, {change.key for change in plan.changes if isinstance(change, Share)})
+    waiting = [step.step for step in plan.steps if any(change.key in held for change in step.changes)]
+    waits = f" Waiting for it: {', '.join(waiting)}." if waiting else ""
+    return wrap(f"Not shared.{waits} When you are ready: offboard run {plan.client.short}", "  ")
 
 
 def ask_lines(world: World, plan: Plan) -> list[str]:
     """What run shows before it asks."""
-    return [*title_line(world, plan.client, contact=True), "", *_does_lines([s for s in plan.steps if s.changes]), ""]
+    return [*title_line(world, plan.client, contact=True), "", *_does_lines(world, plan), ""]
 
 
 def run_lines(report: Report, marks: dict[str, str], seconds: float) -> list[str]:

@@ -110,6 +110,14 @@ def test_what_google_refuses_is_no_success_and_waiting_for_a_person_is(rehearsal
     assert rehearsal.offboard("run", "bloom", "--yes", "--exit-code").exit_code == 4
 
 
+def test_an_address_without_an_account_is_answered_with_its_cell_and_the_command_alone(rehearsal: Rehearsal) -> None:
+    rehearsal.type(cell("email"), ["maya@nowhere.example"])
+    rehearsal.offboard("run", "bloom", "--yes")
+    lines = rehearsal.offboard("status", "bloom").stdout.splitlines()
+    place = lines.index("              offboard share bloom --let-google-mail")
+    assert lines[place - 1].split()[-1] == cell("share_with")
+
+
 def test_a_run_that_would_have_to_ask_nobody_is_refused_as_mistyped(rehearsal: Rehearsal) -> None:
     result, writes = run(rehearsal, "run", "bloom", "--no-input")
     assert (result.exit_code, writes) == (2, [])
