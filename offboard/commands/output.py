@@ -135,9 +135,10 @@ class Invocation:
 
 
 def _fit(line: str) -> list[str]:
-    """A line that is too wide for this terminal, on several of its own indent."""
+    """A line that is too wide for this terminal, on several of its own indent; a link is never broken."""
     text = line.lstrip()
-    return [line] if len(line) <= screen_width() else wrap(text, line[: len(line) - len(text)])
+    whole = len(line) <= screen_width() or "https://" in line
+    return [line] if whole else wrap(text, line[: len(line) - len(text)])
 
 
 def with_options(command: Callable[..., int]) -> Callable[..., int]:

@@ -178,7 +178,7 @@ def not_shared_lines(plan: Plan) -> list[str]:
     held = behind(plan.changes, {change.key for change in plan.changes if isinstance(change, Share)})
     waiting = [step.step for step in plan.steps if any(change.key in held for change in step.changes)]
     waits = f" Waiting for it: {', '.join(waiting)}." if waiting else ""
-    return wrap(f"Not shared.{waits} When you are ready: offboard run {plan.client.short}", "  ")
+    return [*wrap(f"Not shared.{waits}", "  "), f"  When you are ready:  offboard run {plan.client.short}"]
 
 
 def ask_lines(world: World, plan: Plan) -> list[str]:
@@ -245,11 +245,7 @@ def status_lines(world: World, plans: Sequence[Plan]) -> list[str]:
     if leaving:
         rows = [("Client", "Last day", "Left", "Money", "Accounts", "Your turn")]
         rows += [_status_row(world, plan) for plan in leaving]
-        widths = [min(max(len(line[column]) for line in rows), 24) for column in range(6)]
-        lines.append("")
-        for line in rows:
-            cells = (f"{text[:24]:<{width}}" for text, width in zip(line, widths, strict=True))
-            lines.append("  ".join(cells).rstrip())
+        lines += ["", *_table_lines(rows)]
     staying = ", ".join(plan.client.name for plan in plans if not plan.client.leaving)
     if staying:
         lines += ["", *wrap(f"Not leaving: {staying}")]
@@ -262,6 +258,15 @@ def status_lines(world: World, plans: Sequence[Plan]) -> list[str]:
     return (
         [*lines, "", f"More:  offboard status {example}"] if not due else [*lines, f"More:   offboard status {example}"]
     )
+
+
+def _table_lines(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Rows as columns; in a narrow terminal without those before the last: the screen of one client has them."""
+    widths = [min(max(map(len, column)), 24) for column in zip(*rows, strict=True)]
+    if sum(widths) + 2 * len(widths) - 2 > screen_width() and len(widths) > 3:
+        return _table_lines([(*line[:-2], line[-1]) for line in rows])
+    cells = ([f"{text[:24]:<{width}}" for text, width in zip(line, widths, strict=True)] for line in rows)
+    return ["  ".join(line).rstrip() for line in cells]
 
 
 def _status_row(world: World, plan: Plan) -> tuple[str, str, str, str, str, str]:

@@ -42,7 +42,9 @@ def test_a_link_stands_alone_and_whole_without_the_colon_behind_it() -> None:
 
 
 @pytest.mark.parametrize("columns", [60, 80])
-@pytest.mark.parametrize("command", [("plan", "bloom"), ("plan", "bloom", "--mails"), ("run", "bloom", "--yes")])
+@pytest.mark.parametrize(
+    "command", [("status",), ("plan", "bloom"), ("plan", "bloom", "--mails"), ("run", "bloom", "--yes")]
+)
 def test_every_screen_fits_but_for_its_links(
     rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], columns: int
 ) -> None:
