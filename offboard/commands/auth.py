@@ -52,12 +52,19 @@ def status(invocation: Invocation) -> int:
     if stored is None:
         raise SignedOutError("You are not signed in.", LOGIN)
     name, email = open_connection(invocation).drive.get_person()
-    if invocation.json:
-        expires = stored.expires.isoformat() if stored.expires else None
-        granted = list(stored.granted)
-        invocation.print_json("auth status", {"email": email, "name": name, "granted": granted, "expires": expires})
-        return Exit.OK
     where = invocation.config.origin
+    if invocation.json:
+        body = {
+            "email": email,
+            "name": name,
+            "granted": list(stored.granted),
+            "expires": stored.expires.isoformat() if stored.expires else None,
+            "home": str(invocation.config.home),
+            "tracker": invocation.config.tracker.value or None,
+            "origin": where.value or None,
+        }
+        invocation.print_json("auth status", body)
+        return Exit.OK
     lines = [f"Signed in as {name} <{email}>", "", "offboard may"]
     lines += [f"  {invocation.marks['ok']} {words}" for scope, words in SCOPES.items() if scope in stored.granted]
     lines += ["", f"Home:     {invocation.config.home}"]

@@ -114,6 +114,13 @@ def test_the_seven_days_of_an_app_in_testing_end_with_the_way_out(sandbox: Sandb
     assert "offboard auth login" in result.stderr
 
 
+def test_a_program_learns_which_home_tracker_and_google_are_meant(sandbox: Sandbox, home: Path) -> None:
+    first = json.loads(offboard(home, "auth", "status", "--json").stdout)
+    assert (first["home"], first["tracker"], first["origin"]) == (str(home), None, sandbox.origin)
+    made = json.loads(offboard(home, "init", "--json").stdout)["tracker"]
+    assert json.loads(offboard(home, "auth", "status", "--json").stdout)["tracker"] == made
+
+
 def test_a_renewed_token_is_kept(home: Path) -> None:
     stored = json.loads((home / "token.json").read_text())
     (home / "token.json").write_text(json.dumps(stored | {"expiry": "2020-01-01T00:00:00"}))
