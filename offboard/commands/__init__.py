@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from offboard import __version__
-from offboard.commands.door import show, show_stopped
+from offboard.commands.door import say, show, show_stopped
 from offboard.commands.interrupt import listen_for_interrupts
 from offboard.commands.names import MODULES
 from offboard.commands.plain import write_plainly
@@ -97,8 +97,8 @@ def main(args: list[str] | None = None) -> Any:
         show(UsageError(error.format_message(), hint), as_json="--json" in (sys.argv if args is None else args))
         sys.exit(Exit.USAGE)
     except click.Abort:
-        click.echo(err=True)
-        show_stopped("Nothing was made after that", as_json=False)
+        say("")
+        show_stopped("Nothing more was made", as_json=False)
         sys.exit(Exit.INTERRUPTED)
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)

@@ -33,8 +33,9 @@ def open_door(*, as_json: bool, debug: bool, home: Path | None) -> Iterator[None
         show(error, as_json=as_json)
         raise click.exceptions.Exit(error.exit) from error
     except (KeyboardInterrupt, click.Abort) as error:
-        click.echo(err=True)
-        show_stopped("What was made before is not lost", as_json=as_json)
+        say("")
+        asked = isinstance(error, click.Abort)  # at a question
+        show_stopped("Nothing more was made" if asked else "What was made before is not lost", as_json=as_json)
         raise click.exceptions.Exit(Exit.INTERRUPTED) from error
     except (click.ClickException, click.exceptions.Exit):
         raise
@@ -65,7 +66,12 @@ def show(error: OffboardError, *, as_json: bool) -> None:
     lines = [*wrap(error.message, f"{mark} ", "  "), *_problem_lines(error.problems)]
     for line in error.hint.split("\n") if error.hint else []:
         lines += [f"  {line}"] if Path(line).is_absolute() else wrap(line, "  ")
-    click.echo(without_steering("\n".join(lines)), err=True)
+    say(without_steering("\n".join(lines)))
+
+
+def say(text: str) -> None:
+    """A line to stderr as it is: click's own way would write UTF-8 where a terminal knows ASCII alone."""
+    click.echo(text, file=sys.stderr)
 
 
 def show_stopped(what: str, *, as_json: bool) -> None:

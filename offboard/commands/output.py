@@ -19,11 +19,12 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.text import Text
 
 from offboard import __version__
-from offboard.commands.door import open_door, print_json
+from offboard.commands.door import open_door, print_json, say
 from offboard.commands.plain import without_steering
 from offboard.commands.wrap import screen_width, wrap
 from offboard.config import Config, load_config
 from offboard.engine.make import Watch
+from offboard.errors import UsageError
 from offboard.plan import Result
 
 PLAIN = {"ok": "+", "turn": "!", "failed": "x"}
@@ -81,7 +82,7 @@ class Invocation:
     def say(self, text: str) -> None:
         """A line of the conversation."""
         if not self.quiet:
-            click.echo(without_steering(text), err=True)
+            say(without_steering(text))
 
     def say_waiting(self, seconds: float) -> None:
         """One calm line while Google wants us to wait."""
@@ -149,6 +150,8 @@ def with_options(command: Callable[..., int]) -> Callable[..., int]:
         *, home: Path | None, as_json: bool, no_input: bool, timeout: float | None, debug: bool, **options: Any
     ) -> int:
         with open_door(as_json=as_json, debug=debug, home=home):
+            if options.get("client") is not None and not options["client"].strip():
+                raise UsageError("The client's name is empty.", "Type its short name; see them all: offboard status")
             invocation = Invocation(load_config(home, timeout=timeout), as_json, no_input)
             code = int(command(invocation, **options))
         if code:

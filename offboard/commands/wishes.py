@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -11,7 +12,17 @@ import click
 from offboard.commands.step_names import STEP_NAMES
 from offboard.world import Wishes
 
-STEP = click.Choice(list(STEP_NAMES), case_sensitive=False)
+
+class StepChoice(click.Choice[str]):
+    """A step's name; a slip is answered with the nearest."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:  # noqa: ARG002  # click's shape
+        """The step that is probably meant, else all of them."""
+        near = difflib.get_close_matches(str(value).lower(), STEP_NAMES, 1)
+        return f"There is no step “{value}”. " + (f"Did you mean {near[0]}?" if near else f"{', '.join(STEP_NAMES)}.")
+
+
+STEP = StepChoice(list(STEP_NAMES), case_sensitive=False)
 
 
 def with_wishes(command: Callable[..., int]) -> Callable[..., int]:

@@ -55,6 +55,21 @@ def test_a_slip_of_the_finger_is_answered_with_the_nearest_command() -> None:
     assert done.stderr == "✗ There is no command “plam”. Did you mean: offboard plan\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["run", "bloom", "--only", "foldr"], "There is no step “foldr”. Did you mean folder?"),
+        (["run", "bloom", "--now", "xyz"], "There is no step “xyz”. folder, reports, share,"),
+        (["run", "bloom", "--refesh"], "Did you mean one of: '--refresh', '--yes'?"),
+        (["plan", " "], "The client's name is empty."),
+    ],
+)
+def test_other_slips_too_are_answered_with_the_nearest(words: list[str], says: str) -> None:
+    done = offboard(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in " ".join(done.stderr.split())
+
+
 @pytest.mark.parametrize("words", [["plam"], ["run"], ["run", "bloom", "--only", "nothing"], ["status", "--nope"]])
 def test_a_program_gets_its_slips_as_json(words: list[str]) -> None:
     done = offboard(*words, "--json")
@@ -63,8 +78,9 @@ def test_a_program_gets_its_slips_as_json(words: list[str]) -> None:
     assert (found["ok"], found["error"]["exit"]) == (False, 2)
 
 
-def test_a_terminal_without_typographic_signs_gets_plain_ones() -> None:
-    done = offboard("plam", PYTHONUTF8="0", PYTHONIOENCODING="latin-1")
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
+def test_a_terminal_without_typographic_signs_gets_plain_ones(encoding: str) -> None:
+    done = offboard("plam", PYTHONUTF8="0", PYTHONIOENCODING=encoding)
     assert done.stderr == 'x There is no command "plam". Did you mean: offboard plan\n'
 
 
