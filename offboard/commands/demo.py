@@ -21,6 +21,7 @@ def demo() -> None:
         os.environ.pop(name, None)
     with tempfile.TemporaryDirectory(prefix="offboard-demo-") as folder:
         home = Path(folder)
+        os.environ["OFFBOARD_HOME"] = folder
         with start_home(home) as sandbox:
             seed(sandbox.origin, home)
             for command, words in (
@@ -31,7 +32,7 @@ def demo() -> None:
             ):
                 click.secho(f"$ offboard {' '.join([command.name or '', *words])}", bold=True)
                 before = len(sandbox.requests)
-                code = command.main([*words, "--home", str(home)], standalone_mode=False)
+                code = command.main(words, standalone_mode=False)
                 if code:
                     raise click.exceptions.Exit(code)
                 seen = sandbox.requests[before:]

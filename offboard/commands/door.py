@@ -18,7 +18,7 @@ import click
 
 from offboard import __version__
 from offboard.commands.plain import without_steering
-from offboard.commands.wrap import wrap
+from offboard.commands.wrap import with_home, wrap
 from offboard.errors import Exit, InterruptedRunError, OffboardError, Problem
 
 
@@ -30,12 +30,13 @@ def open_door(*, as_json: bool, debug: bool, home: Path | None) -> Iterator[None
     except OffboardError as error:
         if debug:
             traceback.print_exc()
-        show(error, as_json=as_json)
+        show(error, as_json=as_json, home=home)
         raise click.exceptions.Exit(error.exit) from error
     except (KeyboardInterrupt, click.Abort) as error:
         say("")
         asked = isinstance(error, click.Abort)  # at a question
-        show_stopped("Nothing more was made" if asked else "What was made before is not lost", as_json=as_json)
+        what = "Nothing more was made" if asked else "What was made before is not lost"
+        show_stopped(what, as_json=as_json, home=home)
         raise click.exceptions.Exit(Exit.INTERRUPTED) from error
     except (click.ClickException, click.exceptions.Exit):
         raise
@@ -55,7 +56,7 @@ def open_door(*, as_json: bool, debug: bool, home: Path | None) -> Iterator[None
         raise click.exceptions.Exit(Exit.FAILED) from None
 
 
-def show(error: OffboardError, *, as_json: bool) -> None:
+def show(error: OffboardError, *, as_json: bool, home: Path | None = None) -> None:
     """Say what went wrong: to a person on stderr, to a program on stdout."""
     if as_json:
         problems = [vars(problem) for problem in error.problems]
@@ -64,7 +65,7 @@ def show(error: OffboardError, *, as_json: bool) -> None:
         return
     mark = "✗" if "utf" in (sys.stderr.encoding or "").lower() else "x"
     lines = [*wrap(error.message, f"{mark} ", "  "), *_problem_lines(error.problems)]
-    for line in error.hint.split("\n") if error.hint else []:
+    for line in with_home(error.hint, home).split("\n") if error.hint else []:
         lines += [f"  {line}"] if Path(line).is_absolute() else wrap(line, "  ")
     say(without_steering("\n".join(lines)))
 
@@ -74,11 +75,11 @@ def say(text: str) -> None:
     click.echo(text, file=sys.stderr)
 
 
-def show_stopped(what: str, *, as_json: bool) -> None:
+def show_stopped(what: str, *, as_json: bool, home: Path | None = None) -> None:
     """Say that Ctrl-C was heard, and what goes on from there."""
     context = click.get_current_context(silent=True)
     typed = [context.command_path, str(context.params.get("client") or "")] if context else ["offboard"]
-    show(InterruptedRunError(f"Stopped. {what}.", f"Go on:  {' '.join(typed).strip()}"), as_json=as_json)
+    show(InterruptedRunError(f"Stopped. {what}.", f"Go on:  {' '.join(typed).strip()}"), as_json=as_json, home=home)
 
 
 def print_json(body: dict[str, Any]) -> None:

@@ -21,7 +21,7 @@ from rich.text import Text
 from offboard import __version__
 from offboard.commands.door import open_door, print_json, say
 from offboard.commands.plain import without_steering
-from offboard.commands.wrap import screen_width, wrap
+from offboard.commands.wrap import screen_width, with_home, wrap
 from offboard.config import Config, load_config
 from offboard.engine.make import Watch
 from offboard.errors import UsageError
@@ -29,6 +29,7 @@ from offboard.plan import Result
 
 PLAIN = {"ok": "+", "turn": "!", "failed": "x"}
 PRETTY = {"ok": "✓", "turn": "!", "failed": "✗"}
+DEEPEST = 14  # columns of indent that a line keeps
 COLOURS = {"✓": "green", "!": "yellow", "✗": "red"}
 
 
@@ -60,6 +61,7 @@ class Invocation:
     json: bool = False
     no_input: bool = False
     quiet: bool = False
+    home: Path | None = None  # as named by --home: the commands on the screen name it too
     clock: WorkingClock = field(default_factory=WorkingClock)
 
     @property
@@ -82,7 +84,7 @@ class Invocation:
     def say(self, text: str) -> None:
         """A line of the conversation."""
         if not self.quiet:
-            say(without_steering(text))
+            say(without_steering(with_home(text, self.home)))
 
     def say_waiting(self, seconds: float) -> None:
         """One calm line while Google wants us to wait."""
@@ -96,6 +98,7 @@ class Invocation:
     def print_lines(self, lines: Sequence[str]) -> None:
         """The answer, line by line as it is; marks get their colour on a terminal."""
         console = Console(highlight=False, soft_wrap=True, no_color=True if os.environ.get("NO_COLOR") else None)
+        lines = [with_home(line, self.home) for line in lines]
         for line in chain.from_iterable(map(_fit, lines)) if console.is_terminal else lines:
             text = Text(without_steering(line))
             sign = line.strip()[:1]
@@ -139,7 +142,7 @@ def _fit(line: str) -> list[str]:
     """A line that is too wide for this terminal, on several of its own indent; a link is never broken."""
     text = line.lstrip()
     whole = len(line) <= screen_width() or "https://" in line
-    return [line] if whole else wrap(text, line[: len(line) - len(text)])
+    return [line] if whole else wrap(text, line[: min(len(line) - len(text), DEEPEST)])
 
 
 def with_options(command: Callable[..., int]) -> Callable[..., int]:
@@ -152,7 +155,7 @@ def with_options(command: Callable[..., int]) -> Callable[..., int]:
         with open_door(as_json=as_json, debug=debug, home=home):
             if options.get("client") is not None and not options["client"].strip():
                 raise UsageError("The client's name is empty.", "Type its short name; see them all: offboard status")
-            invocation = Invocation(load_config(home, timeout=timeout), as_json, no_input)
+            invocation = Invocation(load_config(home, timeout=timeout), as_json, no_input, home=home)
             code = int(command(invocation, **options))
         if code:
             click.get_current_context().exit(code)

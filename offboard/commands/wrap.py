@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import textwrap
+from pathlib import Path
 
 from offboard.commands.names import MODULES
 
 WIDEST = 80
 NARROWEST = 40
 LINK = re.compile(r"(?:^|\s+)(https?://\S+?)[:.,;]?(?:\s+|$)")
-COMMAND = re.compile(rf"offboard (?:{'|'.join(MODULES)})\b(?: [\w.-]+)?(?: --[\w-]+(?: [\w./~-]+)?)*")
+COMMAND = re.compile(rf"offboard (?:{'|'.join(MODULES)})\b(?: [\w-]+(?:\.[\w-]+)*)?(?: --[\w-]+(?: [\w./~-]+)?)*")
 LAST_COMMAND = re.compile(rf":\s+({COMMAND.pattern})\.?$")
 GLUE = "\N{NO-BREAK SPACE}"
 
@@ -39,6 +41,15 @@ def wrap(text: str, first: str = "", then: str | None = None, *, spare: int = 0)
             )
             lines += [line.replace(GLUE, " ") for line in wrapped] or [rest if lines else first]
     return lines
+
+
+def with_home(text: str, home: Path | None) -> str:
+    """The text, its commands for the home that was named when this one was typed."""
+
+    def named(found: re.Match[str]) -> str:
+        return found[0] if "--home" in found[0] else f"{found[0]} --home {shlex.quote(str(home))}"
+
+    return COMMAND.sub(named, text) if home else text
 
 
 def _alone(text: str, width: int) -> list[str]:

@@ -114,7 +114,7 @@ def test_an_address_without_an_account_is_answered_with_its_cell_and_the_command
     rehearsal.type(cell("email"), ["maya@nowhere.example"])
     rehearsal.offboard("run", "bloom", "--yes")
     lines = rehearsal.offboard("status", "bloom").stdout.splitlines()
-    place = lines.index("              offboard share bloom --let-google-mail")
+    place = lines.index(f"              offboard share bloom --let-google-mail --home {rehearsal.home}")
     assert lines[place - 1].split()[-1] == cell("share_with")
 
 

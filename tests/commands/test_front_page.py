@@ -122,13 +122,13 @@ def test_no_mistake_of_ours_greets_a_person_with_a_trace(
 
 @pytest.mark.parametrize("pressed", [KeyboardInterrupt(), click.Abort()])
 def test_ctrl_c_is_answered_with_the_command_that_goes_on(
-    pressed: BaseException, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    pressed: BaseException, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run = group.get_command(click.Context(group), "run")
     assert run is not None
     with click.Context(run, click.Context(group, info_name="offboard"), info_name="run") as context:
         context.params = {"client": "bloom"}
-        with pytest.raises(click.exceptions.Exit) as left, open_door(as_json=False, debug=False, home=tmp_path):
+        with pytest.raises(click.exceptions.Exit) as left, open_door(as_json=False, debug=False, home=None):
             raise pressed
     assert left.value.exit_code == 130
     lines = capsys.readouterr().err.splitlines()

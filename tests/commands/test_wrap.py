@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from offboard.commands.wrap import screen_width, wrap
+from offboard.commands.wrap import screen_width, with_home, wrap
 from tests.rehearsal import Rehearsal
 
 LINK = "https://drive.google.com/file/d/1abcdefghijklmnopqrstuvwxyz012345/view"
@@ -37,6 +39,28 @@ def test_prose_about_offboard_is_no_command(monkeypatch: pytest.MonkeyPatch) -> 
     assert wrap("this line is long; Google lets offboard not into it")[0].endswith("lets offboard")
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Do it:  offboard run bloom.", "Do it:  offboard run bloom --home '/a b'."),
+        ("offboard share bloom --let-google-mail", "offboard share bloom --let-google-mail --home '/a b'"),
+        ("`offboard auth login` again", "`offboard auth login --home '/a b'` again"),
+        ("start it: offboard sandbox --home /x", "start it: offboard sandbox --home /x"),
+        ("Google lets offboard not into it", "Google lets offboard not into it"),
+    ],
+)
+def test_commands_name_the_home_that_was_named(text: str, says: str) -> None:
+    assert with_home(text, Path("/a b")) == says
+    assert with_home(text, None) == text
+
+
+def test_screens_and_errors_name_the_home_that_was_named(rehearsal: Rehearsal) -> None:
+    assert f"offboard run bloom --home {rehearsal.home}" in rehearsal.offboard("plan", "bloom").stdout
+    (rehearsal.home / "token.json").unlink()
+    error = " ".join(rehearsal.offboard("plan", "bloom").stderr.split())
+    assert f"offboard auth login --home {rehearsal.home}" in error or f"offboard setup --home {rehearsal.home}" in error
+
+
 def test_a_link_stands_alone_and_whole_without_the_colon_behind_it() -> None:
     assert wrap(f"{LINK}: is not there", "  now  ", " " * 7) == [f"  now  {LINK}", "       is not there"]
 
@@ -50,4 +74,5 @@ def test_every_screen_fits_but_for_its_links(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     lines = rehearsal.offboard(*command).stdout.splitlines()
-    assert [line for line in lines if len(line) > columns and "https://" not in line] == []
+    named = f" --home {rehearsal.home}"
+    assert [line for line in lines if len(line.replace(named, "")) > columns and "https://" not in line] == []
