@@ -18,8 +18,9 @@ SHOW_CURSOR = "\x1b[?25h"  # a progress line hides it
 
 
 def listen_for_interrupts() -> None:
-    """From now on Ctrl-C is heard as this file says."""
-    signal.signal(signal.SIGINT, _stop_calmly)
+    """From now on Ctrl-C is heard as this file says; where it was not to be heard at all it still is not."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _stop_calmly)
 
 
 def _stop_calmly(_number: int, _frame: FrameType | None) -> NoReturn:
