@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tests.promise.model.google import apply
 from tests.promise.model.person import acts
-from tests.promise.model.rules import Damage
+from tests.promise.model.rules import Damage, Trust
 from tests.promise.model.runner import NAMES, moves
 from tests.promise.model.state import (
     SWEEPING,
@@ -83,6 +83,12 @@ def _runs(world: World, state: State) -> Steps:
         for at, book in enumerate(state.books):
             begun = Runner("look", number, 0, at)
             yield Event(NAMES[who], f"begins a run with the {book.id}"), _with(state, who, begun, left)
+            at_it = Trust.QUIET_SHARE in world.trust and any(other.begun for other in state.runners)
+            if world.asks and not at_it:
+                yield (
+                    Event(NAMES[who], "begins a run and may share again"),
+                    _with(state, who, begun._replace(asked=True), left),
+                )
         if world.sweeps:
             begun = Runner("look", number, plan=(SWEEPING,))
             yield Event(NAMES[who], "begins to sweep"), _with(state, who, begun, left)

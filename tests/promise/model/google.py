@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.promise.model.rules import Damage
 from tests.promise.model.state import (
+    DRAFT,
     EMPTY,
     GONE,
     HERS,
@@ -91,11 +92,18 @@ def _put(state: State, write: Put) -> tuple[State, str]:
     drafts = list(state.drafts)
     drafts[write.draft] = write.text
     damages = [Damage.OVERWRITTEN] if text == HERS else []
-    if text == EMPTY and any(other in (OURS, NEWER) for other in state.drafts):
+    # what she scribbled into a stray shell is no second one
+    before = [state.drafts[int(id)] for id in _recorded(state)] if text == EMPTY else []
+    if any(other in (OURS, NEWER, HERS) for other in before):
         damages.append(Damage.TWO_DRAFTS)
-    if text == EMPTY and GONE in state.drafts:
+    if GONE in before:
         damages.append(Damage.MADE_AGAIN)
     return harmed(state._replace(drafts=tuple(drafts)), *damages), DONE
+
+
+def _recorded(state: State) -> set[str]:
+    """The drafts that a ledger names as the e-mail."""
+    return {row.id for book in state.books for row in book.rows if row.key == DRAFT}
 
 
 def _delete(state: State, write: Delete) -> tuple[State, str]:
@@ -104,7 +112,8 @@ def _delete(state: State, write: Delete) -> tuple[State, str]:
         return state, MISSING
     drafts = list(state.drafts)
     drafts[write.draft] = SWEPT
-    damages = [Damage.SWEPT] if text != EMPTY else []
+    needed = text != EMPTY or str(write.draft) in _recorded(state)
+    damages = [Damage.SWEPT] if needed else []
     return harmed(state._replace(drafts=tuple(drafts)), *damages), DONE
 
 

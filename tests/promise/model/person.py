@@ -51,7 +51,8 @@ def _bin(_: World, state: State) -> Iterator[State]:
 def _take_back(world: World, state: State) -> Iterator[State]:
     coming = Trust.QUIET_WRITE in world.trust and any(isinstance(write, Permit) for write in state.flight)
     repeats = Trust.QUIET_REPEAT in world.trust and any(runner.at == "permit" for runner in state.runners)
-    if state.access == READS and not coming and not repeats:
+    asked = Trust.QUIET_SHARE in world.trust and any(runner.asked for runner in state.runners)
+    if state.access == READS and not coming and not repeats and not asked:
         yield state._replace(access=OUT)
 
 

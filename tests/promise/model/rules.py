@@ -16,7 +16,8 @@ class Rule(StrEnum):
     DROP_SHELL = "3 after a refusal my unrecorded shell is not used again"
     SAY_SWEEP = "3 a stray shell is swept in the open: a fenced row first, then the delete"
     SWEEP_EMPTY = "3 only a shell that is still empty is swept"
-    GET_FIRST = "4 a draft is filled or brought up to date only after a GET showed that nobody edited it"
+    GET_FIRST = "4 a draft is filled only after a GET in the same breath showed our empty shell"
+    UP_TO_DATE = "4 a draft is brought up to date only after a GET showed our own words"
     GET_AFTER_LOST = "4 after a lost reply GET first, then PUT again"
     LOOK_AGAIN = "5 a runner that slept looks again before it records or makes"
     TAKEN_BACK = "6 what the ledger calls made is never made again because it is missing"
@@ -31,6 +32,7 @@ class Trust(StrEnum):
 
     QUIET_WRITE = "nobody edits a draft, or takes a share back, while a write to it is on its way"
     QUIET_REPEAT = "nobody takes a share back in the seconds between its lost reply and the repeat"
+    QUIET_SHARE = "while one run shares nobody says the share again; while it is said again nobody takes it back"
     QUIET_LOG = "nobody writes a whole row of kept marks while one run makes and has yet to log"
 
 

@@ -97,7 +97,11 @@ class Runner(NamedTuple):
     shell: int = -1  # an empty draft that is not recorded
     plan: tuple[str, ...] = ()
     made: tuple[str, ...] = ()
-    begun: bool = False
+    asked: bool = False  # she says that the share may be made although nobody knows whether it was
+    base: Row | None = None  # what the ledger said of the share when it was planned
+    there: bool = False  # the look saw that the client reads the folder already
+    begun: bool = False  # that the share begins is written down
+    says: bool = False  # a line of state is to be written at the end
 
 
 class Left(NamedTuple):
@@ -132,7 +136,8 @@ class World(NamedTuple):
     acts: tuple[str, ...] = ()
     mails: bool = False  # the client has no Google account: Google mails an invitation with each share
     sweeps: bool = False
-    chatters: bool = False  # each run has a line of state to write at its end
+    asks: bool = False  # she may say the share again
+    says: tuple[bool, ...] = (False,)  # whether a run has a line of state to write at its end
     kept: int = 0  # marks that are kept by who tidies; 0: nobody tidies
     rules: frozenset[Rule] = EVERY_RULE
     trust: frozenset[Trust] = EVERY_TRUST
