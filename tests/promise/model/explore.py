@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from tests.promise.model.google import apply
 from tests.promise.model.person import acts
 from tests.promise.model.rules import Damage, Trust
-from tests.promise.model.runner import NAMES, moves
+from tests.promise.model.runner import moves
 from tests.promise.model.state import (
+    NEVER,
+    OUT,
     SWEEPING,
     Append,
     Create,
@@ -25,6 +27,7 @@ from tests.promise.model.state import (
     Write,
     begin,
 )
+from tests.promise.model.step import NAMES
 
 Steps = Iterator[tuple[Event, State]]
 
@@ -83,15 +86,20 @@ def _runs(world: World, state: State) -> Steps:
         for at, book in enumerate(state.books):
             begun = Runner("look", number, 0, at)
             yield Event(NAMES[who], f"begins a run with the {book.id}"), _with(state, who, begun, left)
-            at_it = Trust.QUIET_SHARE in world.trust and any(other.begun for other in state.runners)
-            if world.asks and not at_it:
+            if world.asks and not _is_shared_now(world, state):
+                access = NEVER if state.access == OUT else state.access  # she wants it again
+                wanted = state._replace(access=access)
                 yield (
-                    Event(NAMES[who], "begins a run and may share again"),
-                    _with(state, who, begun._replace(asked=True), left),
+                    Event(NAMES[who], "begins a run that may share again"),
+                    _with(wanted, who, begun._replace(asked=True), left),
                 )
         if world.sweeps:
             begun = Runner("look", number, plan=(SWEEPING,))
             yield Event(NAMES[who], "begins to sweep"), _with(state, who, begun, left)
+
+
+def _is_shared_now(world: World, state: State) -> bool:
+    return Trust.QUIET_SHARE in world.trust and any(runner.begun for runner in state.runners)
 
 
 def _kills(state: State) -> Steps:
