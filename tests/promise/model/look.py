@@ -72,7 +72,8 @@ def look_behind(world: World, state: State, who: int) -> Moves:
     if world.sweeps and me.plan == (SWEEPING,):
         yield from look_for_strays(world, state, who)
         return
-    plan = tuple(key for key in (FOLDER, SHARE, DRAFT) if key in world.wanted and _is_due(world, state, me, key))
+    keys = (FOLDER, SHARE) if me.asked else (FOLDER, SHARE, DRAFT)
+    plan = tuple(key for key in keys if key in world.wanted and _is_due(world, state, me, key))
     if SHARE in plan:
         state = move(state, who, base=find(me.rows, SHARE), there=state.access == READS)
     needs_shell = DRAFT in plan and is_anew(state, me, DRAFT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.promise.model.google import MISSING, apply, harmed
 from tests.promise.model.look import strays_in
-from tests.promise.model.record import append, ending_rows, reserved_rows, start_again
+from tests.promise.model.record import append, ending_rows, made_rows, reserved_rows, start_again
 from tests.promise.model.rules import Damage, Rule, Trust
 from tests.promise.model.state import (
     DRAFT,
@@ -117,13 +117,22 @@ def put(world: World, state: State, who: int) -> Moves:
 def say_share(world: World, state: State, who: int) -> Moves:
     """That the share begins is written down, with all that was made; whoever begins it first makes it."""
     me = state.runners[who]
-    if find(me.rows, SHARE) != me.base:
-        yield (
-            Event(NAMES[who], "sees that another run shares"),
-            move(dropped(state, who, SHARE, DRAFT), who, at="make"),
-        )
-    else:
+    if find(me.rows, SHARE) == me.base:
         yield from append(world, state, who)
+        return
+    event = Event(NAMES[who], "sees that another run shares")
+    left = dropped(state, who, SHARE, DRAFT)
+    more = bool(made_rows(world, state, me)[0])
+    for says in {says or more for says in world.says}:
+        yield event, move(left, who, at="say made", says=says) if says else left
+
+
+def say_made(world: World, state: State, who: int) -> Moves:
+    """What was made is written down, though the share is another's."""
+    if ending_rows(world, state, state.runners[who])[0]:
+        yield from append(world, state, who)
+    else:
+        yield Event(NAMES[who], "has nothing to log"), move(state, who, at="make")
 
 
 def permit(world: World, state: State, who: int) -> Moves:

@@ -50,7 +50,7 @@ def _landed(world: World, state: State, who: int, at: str) -> State:
     rows = tuple(Row(me.version + 1, (me.run, me.appends), *row) for row in content(world, state, me)[0])
     shell = me.shell if to == "delete" else -1
     known = {"rows": (*me.rows, *rows), "version": me.version + 1, "appends": me.appends + 1}
-    return move(state, who, at=to, shell=shell, begun=to == "permit", **known)
+    return move(state, who, at=to, shell=shell, begun=to == "permit", says=False, **known)
 
 
 def mark(world: World, state: State, who: int) -> Moves:
@@ -70,6 +70,7 @@ def mark(world: World, state: State, who: int) -> Moves:
 def _overtaken(world: World, state: State, who: int, at: str) -> State:
     if at == "sweep":
         return end(state, who)
+    state = move(state, who, appends=state.runners[who].appends + 1)
     if at == "record":
         return start_again(world, state, who)
     return move(state, who, at=f"{at}: look")
@@ -85,7 +86,7 @@ def look_and_append(world: World, state: State, who: int) -> Moves:
         yield event, end(state, who)
         return
     at = me.at.removesuffix(": look")
-    known = {"rows": book.rows, "version": newest, "appends": me.appends + 1}
+    known = {"rows": book.rows, "version": newest}
     yield event, move(state, who, at=at, **known)
     if me.says and False in world.says:
         yield event, move(state, who, at=at, says=False, **known)  # the other said it
@@ -95,7 +96,7 @@ def start_again(world: World, state: State, who: int) -> State:
     """Look and plan again; what was reserved and not recorded is left alone."""
     me = state.runners[who]
     shell = -1 if Rule.DROP_SHELL in world.rules else me.shell
-    return move(state, who, at="look", plan=(), made=(), shell=shell, appends=me.appends + 1)
+    return move(state, who, at="look", plan=(), made=(), shell=shell)
 
 
 def reserved_rows(_: World, state: State, me: Runner) -> Content:
@@ -108,12 +109,12 @@ def reserved_rows(_: World, state: State, me: Runner) -> Content:
 
 
 def beginning_rows(world: World, state: State, me: Runner) -> Content:
-    rows, lines = _notes(world, state, me)
+    rows, lines = made_rows(world, state, me)
     return (*rows, (SHARE, BEGUN, str(me.run))), lines
 
 
 def ending_rows(world: World, state: State, me: Runner) -> Content:
-    rows, lines = _notes(world, state, me)
+    rows, lines = made_rows(world, state, me)
     return (*rows, (SAID, SAID, str(me.run))) if me.says else rows, lines
 
 
@@ -121,7 +122,7 @@ def sweeping_rows(_: World, __: State, me: Runner) -> Content:
     return ((f"{DRAFT} stray", SWEEPING, str(me.shell)),), ()
 
 
-def _notes(world: World, _: State, me: Runner) -> Content:
+def made_rows(world: World, _: State, me: Runner) -> Content:
     """What was made and the ledger does not say yet, as rows and as lines of the log."""
     new = [key for key in me.made if Rule.EVENT_ONCE not in world.rules or not told(me.rows, key)]
     return tuple((key, MADE, id_of(me, key)) for key in new), tuple(f"{key} {id_of(me, key)}" for key in new)
@@ -130,6 +131,7 @@ def _notes(world: World, _: State, me: Runner) -> Content:
 WRITES: dict[str, tuple[Callable[[World, State, Runner], Content], str]] = {
     "record": (reserved_rows, "begin"),
     "say share": (beginning_rows, "permit"),
+    "say made": (ending_rows, "make"),
     "log": (ending_rows, "tidy"),
     "sweep": (sweeping_rows, "delete"),
 }  # what is appended there, and where it goes on

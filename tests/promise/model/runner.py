@@ -14,6 +14,7 @@ from tests.promise.model.make import (
     permit,
     put,
     record,
+    say_made,
     say_share,
     shell,
     start_making,
@@ -27,8 +28,10 @@ from tests.promise.model.step import Moves
 PLACES: dict[str, Callable[[World, State, int], Moves]] = {
     "look": look, "marks": marks, "look behind": look_behind, "shell": shell, "find shell": find_shell,
     "record": record, "begin": start_making, "make": make, "get": get, "put": put, "put again": put,
-    "say share": say_share, "permit": permit, "log": log, "tidy": tidy, "sweep": sweep, "delete": delete,
-    "say share: look": look_and_append, "log: look": look_and_append, **{f"{place}: mark": mark for place in WRITES},
+    "say share": say_share, "permit": permit, "say made": say_made, "log": log, "tidy": tidy,
+    "sweep": sweep, "delete": delete,
+    **{f"{place}: mark": mark for place in WRITES},
+    **{f"{place}: look": look_and_append for place in ("say share", "say made", "log")},
 }  # fmt: skip
 
 
