@@ -26,6 +26,7 @@ test: install  ## Run every test, offline
 
 promise: install  ## Run every fault at every request, every walk, every order; half an hour
 	@$(BIN)/pytest -n auto -m every
+	@$(BIN)/python -m tests.promise.model
 
 control: install  ## The same mischief for offboard and for an honest script: counts of damage
 	@$(BIN)/python -m benchmarks.control

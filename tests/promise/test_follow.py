@@ -26,7 +26,8 @@ from offboard.world import Wishes
 from tests.discovery import Witness
 from tests.promise.gate import Gate, GatedSandbox
 from tests.promise.model.follow import Follower, outcome, world_of
-from tests.promise.model.seen import BEGINS, ENDS, IS_KILLED, SAYS_SHARE, Seen
+from tests.promise.model.seen import BEGINS, ENDS, GETS, IS_KILLED, LOOKS, SAYS_SHARE, Seen
+from tests.promise.model.state import Event
 from tests.promise.model.step import NAMES
 from tests.promise.test_faults import KINDS, PLACES
 from tests.promise.test_interleave import REQUESTS, Patient
@@ -105,14 +106,41 @@ def stage(template: Path, tmp_path: Path, witness: Witness) -> Iterator[Stage]:
         tokens = {}
         for name, home in homes.items():
             write_home(home, sandbox)
-            tokens[name] = json.loads((home / "token.json").read_text())["token"]
-            seen.name(tokens[name], name)
+            token = json.loads((home / "token.json").read_text())
+            tokens[name] = token["token"]
+            seen.name(token, name)
         yield Stage(sandbox, homes, tokens, seen)
 
 
 def test_the_model_follows_a_run_that_nothing_disturbs(stage: Stage) -> None:
     stage.come_to_rest()
     stage.follow()
+
+
+def test_the_model_refuses_what_the_design_forbids(stage: Stage) -> None:
+    """A real run with one write left out, done twice or before its time, or without a look, is no run of the model."""
+    stage.run_alone("A")
+    seen = stage.seen.events
+    assert _can_follow(seen)
+    for at in [at for at, event in enumerate(seen) if event.write]:
+        for wrong in (seen[:at] + seen[at + 1 :], seen[: at + 1] + seen[at:], _swapped(seen, at)):
+            assert not _can_follow(wrong), seen[at]
+    for look in (LOOKS, GETS):
+        assert not _can_follow([event for event in seen if event.does != look])
+
+
+def _swapped(events: list[Event], at: int) -> list[Event]:
+    return [*events[:at], events[at + 1], events[at], *events[at + 2 :]]
+
+
+def _can_follow(events: list[Event]) -> bool:
+    follower = Follower(world_of(runs=1))
+    try:
+        for event in events:
+            follower.take(event)
+    except AssertionError:
+        return False
+    return True
 
 
 def amiss(stage: Stage, method: str, call: int, kind: str) -> None:
@@ -151,7 +179,8 @@ def side_by_side(stage: Stage, seed: int) -> None:
     for name in NAMES:
         stage.seen.tell(name, IS_KILLED if name == victim and not through[name] else ENDS)
     stage.come_to_rest()
-    stage.follow(kills=1, losses=1)
+    cut = int(bool(victim))
+    stage.follow(kills=cut, losses=cut)
 
 
 @pytest.mark.parametrize("seed", SAMPLE)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from typing import Any
+from urllib.parse import parse_qsl
 
 from offboard.sandbox.gateway import Request, Response, find_called
 from offboard.tracker.tabs import SHEET_IDS
@@ -57,9 +58,9 @@ class Seen:
         self._begun = 0
         self.events: list[Event] = []
 
-    def name(self, token: str, name: str) -> None:
-        """Whose requests bear this token."""
-        self._names[token] = name
+    def name(self, token: Json, name: str) -> None:
+        """Whose requests bear this token, or one that it is refreshed to."""
+        self._names[token["token"]] = self._names[token["refresh_token"]] = name
 
     def tell(self, name: str, does: str) -> None:
         """What Google does not see: that a run begins, ends or is killed."""
@@ -71,6 +72,10 @@ class Seen:
     def __call__(self, request: Request, response: Response) -> None:
         """One request, applied and answered; whether the answer arrives is not known here."""
         self._witness(request, response)
+        if request.path == "/token" and response.status == 200:
+            bearer = dict(parse_qsl(request.content.decode())).get("refresh_token", "")
+            self._names[json.loads(response.content)["access_token"]] = self._names[bearer]
+            return
         found = find_called(request)
         who = self._names.get(request.headers.get("authorization", "").removeprefix("Bearer "))
         if found and who and response.status in ANSWERS:
