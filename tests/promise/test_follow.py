@@ -37,7 +37,8 @@ WRITES = (
     ("sheets.spreadsheets.batchUpdate", 1), ("sheets.spreadsheets.batchUpdate", 2), ("gmail.users.drafts.create", 1),
     ("drive.files.create", 1), ("drive.permissions.create", 1), ("gmail.users.drafts.update", 1),
 )  # fmt: skip
-SAMPLE, EVERY = range(4), range(4, 120)
+SAMPLE, EVERY = range(3), range(3, 120)
+CUT = (8, 20, 22)  # with the shells, at the share, behind it
 
 
 @dataclass
@@ -102,7 +103,8 @@ def stage(template: Path, tmp_path: Path, witness: Witness) -> Iterator[Stage]:
     for home in homes.values():
         copy_home(template, home)
     seen = Seen(witness)
-    with GatedSandbox(homes["A"] / STATE, witness=seen) as sandbox:
+    sandbox = GatedSandbox(homes["A"] / STATE, witness=seen)
+    with sandbox:
         tokens = {}
         for name, home in homes.items():
             write_home(home, sandbox)
@@ -122,7 +124,7 @@ def test_the_model_refuses_what_the_design_forbids(stage: Stage) -> None:
     stage.run_alone("A")
     seen = stage.seen.events
     assert _can_follow(seen)
-    for at in [at for at, event in enumerate(seen) if event.write]:
+    for at in [at for at, event in enumerate(seen) if event.write is not None]:
         for wrong in (seen[:at] + seen[at + 1 :], seen[: at + 1] + seen[at:], _swapped(seen, at)):
             assert not _can_follow(wrong), seen[at]
     for look in (LOOKS, GETS):
@@ -162,6 +164,31 @@ def test_the_model_follows_a_run_whose_reply_is_lost(method: str, call: int, sta
 @pytest.mark.parametrize("place", PLACES)
 def test_the_model_follows_a_run_with_any_fault_at_any_request(kind: str, place: int, stage: Stage) -> None:
     amiss(stage, "*", place, kind)
+
+
+def cut_off(stage: Stage, left: int, *, loses_reply: bool) -> None:
+    """A run that reaches Google no more after so many requests, then runs alone, followed."""
+    sandbox = stage.sandbox
+    sandbox.victim, sandbox.left, sandbox.loses_reply = stage.tokens["A"], left, loses_reply
+    sandbox.gate = Gate([stage.tokens["A"]], left)
+    stage.seen.tell("A", BEGINS)
+    through = stage.run("A")
+    sandbox.gate, sandbox.victim = None, ""
+    stage.seen.tell("A", ENDS if through else IS_KILLED)
+    stage.come_to_rest()
+    stage.follow(kills=1, losses=1)
+
+
+@pytest.mark.parametrize("left", CUT)
+def test_the_model_follows_a_run_that_is_cut_off(left: int, stage: Stage) -> None:
+    cut_off(stage, left, loses_reply=True)
+
+
+@pytest.mark.every
+@pytest.mark.parametrize("left", range(REQUESTS))
+@pytest.mark.parametrize("loses_reply", [True, False])
+def test_the_model_follows_a_run_that_is_cut_off_anywhere(left: int, loses_reply: bool, stage: Stage) -> None:
+    cut_off(stage, left, loses_reply=loses_reply)
 
 
 def side_by_side(stage: Stage, seed: int) -> None:

@@ -74,7 +74,7 @@ class Follower:
 
 
 def _is_silent(event: Event) -> bool:
-    if event.write:
+    if event.write is not None:
         return event.does == "sends, and it stays on its way"
     return event.does not in HEARD
 
