@@ -6,11 +6,12 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, meta, nodes
+from jinja2 import Template as Compiled
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -40,11 +41,18 @@ class Mail:
         return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
+@lru_cache
 def environment() -> SandboxedEnvironment:
     """Jinja as templates may use it: no attribute tricks, every unknown word an error."""
     return SandboxedEnvironment(
         undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
     )
+
+
+@lru_cache
+def compile_text(text: str) -> Compiled:
+    """A text of a template, compiled once however many mails are written with it; TemplateSyntaxError."""
+    return environment().from_string(text)
 
 
 class Gap(Undefined):
@@ -62,7 +70,7 @@ class Gap(Undefined):
 def render_mail(templates: Templates, name: str, facts: Facts) -> Mail:
     """The mail of this template for these facts; TemplateError lists everything that is missing, each with its line."""
     template = templates.get(name, facts.client.language)
-    _refuse(template, find_template_problems(template))
+    _refuse(template, list(find_template_problems(template)))
     facts = replace(facts, locale=_locale(template, facts))
     head, _, rest = template.text.partition("\n\n")
     printed: set[str] = set()
@@ -88,15 +96,16 @@ def _recipient(template: Template, lines: Mapping[str, tuple[int, str]], facts: 
     return to or facts.client.email
 
 
-def find_template_problems(template: Template) -> list[Problem]:
+@lru_cache
+def find_template_problems(template: Template) -> tuple[Problem, ...]:
     """What is wrong with a template whoever it is for: its syntax, its headers, words that do not exist."""
     head = template.text.partition("\n\n")[0]
     try:
-        environment().from_string(head)
-        environment().from_string(template.text)  # parsing alone lets a filter pass that does not exist
+        compile_text(head)
+        compile_text(template.text)  # parsing alone lets a filter pass that does not exist
         tree = environment().parse(template.text)
     except TemplateSyntaxError as error:
-        return [Problem(f"{template.path}:{error.lineno}", f"{(error.message or 'It cannot be read').rstrip('.')}.")]
+        return (Problem(f"{template.path}:{error.lineno}", f"{(error.message or 'It cannot be read').rstrip('.')}."),)
     known = set(VOCABULARY)
     problems = [
         Problem(
@@ -113,7 +122,7 @@ def find_template_problems(template: Template) -> list[Problem]:
     for name, (line, _) in headers:
         if name not in ("Subject", "To"):
             problems.append(Problem(f"{template.path}:{line}", f"“{name}:” cannot stand at its top.", hint))
-    return problems
+    return tuple(problems)
 
 
 def lint_templates(templates: Templates) -> list[Problem]:
@@ -157,7 +166,7 @@ def _line_of(tree: nodes.Template, name: str) -> int:
 
 def _render(template: Template, text: str, known: Mapping[str, Any]) -> str:
     try:
-        return environment().from_string(text).render(known)
+        return compile_text(text).render(known)
     except (TemplateSyntaxError, UndefinedError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
         raise TemplateError(
             f"The e-mail “{template.name}” cannot be written.", problems=[Problem(template.path, f"{error}.")]

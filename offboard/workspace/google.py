@@ -43,6 +43,7 @@ class Patience:
     chance: Callable[[], float] = random.random
     on_wait: Callable[[float], None] = lambda _: None
     on_found: Callable[[str], None] = lambda _: None  # what was being done had been done already
+    reply: float | None = None  # seconds until an answer counts as lost; None: as each API may need
     began: float = field(init=False)
     said_until: float = field(init=False)
 
@@ -77,7 +78,7 @@ class Google:
     def __init__(self, credentials: Credentials, origin: str = "", *, patience: Patience) -> None:
         self._origin = origin
         self._patience = patience
-        self._session = open_session(credentials, origin)
+        self._session = open_session(credentials, origin, patience.reply)
         self._lock = threading.Lock()
         self._built: dict[str, Any] = {}
         self.sheets = HTTPClient(auth=None, session=self._session)  # type: ignore[arg-type]  # the session is signed

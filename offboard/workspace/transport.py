@@ -23,7 +23,7 @@ POOL = 24  # connections: more than requests ever fly side by side
 class TimedAdapter(HTTPAdapter):
     """Sends each request once, with a time-out."""
 
-    def __init__(self, read: int = READ, origin: str = "") -> None:
+    def __init__(self, read: float = READ, origin: str = "") -> None:
         super().__init__(pool_maxsize=POOL)
         self._timeout = (CONNECT, read)
         self._origin = origin
@@ -36,12 +36,15 @@ class TimedAdapter(HTTPAdapter):
         return super().send(request, *args, **more)
 
 
-def open_session(credentials: Credentials, origin: str) -> requests.Session:
-    """The signed session for these credentials; `origin` empty: Google's own addresses."""
+def open_session(credentials: Credentials, origin: str, reply: float | None = None) -> requests.Session:
+    """The signed session for these credentials; `origin` empty: Google's own addresses.
+
+    `reply`: seconds to wait for an answer; None: as long as Google may need.
+    """
     session: requests.Session = AuthorizedSession(credentials)  # type: ignore[no-untyped-call]  # google-auth has none
-    session.mount("https://", TimedAdapter())
-    session.mount("http://", TimedAdapter())
-    session.mount(SHEETS, TimedAdapter(READ_SHEETS, origin))
+    session.mount("https://", TimedAdapter(reply or READ))
+    session.mount("http://", TimedAdapter(reply or READ))
+    session.mount(SHEETS, TimedAdapter(reply or READ_SHEETS, origin))
     session.headers["User-Agent"] = f"offboard/{__version__} (gzip)"  # Google packs only for those who say so here
     return session
 
