@@ -20,16 +20,19 @@ from offboard.world import Wishes
 from tests.rehearsal import Rehearsal, World
 
 KINDS = ("429", "503", "applied-drop", "applied-503", "truncated", "401", "500", "reset", "403-rate")
+WAITING = ("stall", "applied-stall", "late")  # the reply does not come in time; late: what was asked happens afterwards
+REPLY = 1.0  # seconds until a reply counts as lost here
 CALLS = 30  # a fresh run of the demo's client makes so many or one more, each part of a batch being one
 PLACES = range(1, CALLS + 1)
 SAMPLE = list(zip(cycle(KINDS), PLACES, strict=False))
-REST = [(kind, place) for kind in KINDS for place in PLACES if (kind, place) not in SAMPLE]
+SAMPLE += list(zip(cycle(WAITING), PLACES[::5], strict=False))
+REST = [(kind, place) for kind in KINDS + WAITING for place in PLACES if (kind, place) not in SAMPLE]
 
 
 def run_amiss(rehearsal: Rehearsal, scenario: Scenario) -> str:
     """A run that nobody waits for, under this scenario; what it ended with."""
     config = load_config(rehearsal.home, {})
-    workspace = open_workspace(config, Patience(600, sleep=lambda _: None))
+    workspace = open_workspace(config, Patience(600, sleep=lambda _: None, reply=REPLY))
     place = Place(workspace, config.tracker.value, load_templates(rehearsal.home), now, rehearsal.home)
     rehearsal.sandbox.faults.begin(scenario)
     try:
