@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -41,7 +41,7 @@ class Mail:
         return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
-@lru_cache
+@cache
 def environment() -> SandboxedEnvironment:
     """Jinja as templates may use it: no attribute tricks, every unknown word an error."""
     return SandboxedEnvironment(
@@ -70,7 +70,7 @@ class Gap(Undefined):
 def render_mail(templates: Templates, name: str, facts: Facts) -> Mail:
     """The mail of this template for these facts; TemplateError lists everything that is missing, each with its line."""
     template = templates.get(name, facts.client.language)
-    _refuse(template, list(find_template_problems(template)))
+    _refuse(template, find_template_problems(template))
     facts = replace(facts, locale=_locale(template, facts))
     head, _, rest = template.text.partition("\n\n")
     printed: set[str] = set()
@@ -130,7 +130,7 @@ def lint_templates(templates: Templates) -> list[Problem]:
     return [problem for template in templates.by_name.values() for problem in find_template_problems(template)]
 
 
-def _refuse(template: Template, problems: list[Problem]) -> None:
+def _refuse(template: Template, problems: Sequence[Problem]) -> None:
     if problems:
         raise TemplateError(f"The e-mail “{template.name}” cannot be written.", problems=problems)
 
