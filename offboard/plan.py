@@ -96,6 +96,7 @@ class StepPlan:
     turns: tuple[Turn, ...] = ()
     notes: tuple[str, ...] = ()  # lines that belong on the screen below it
     link: str = ""
+    day: date | None = None  # of what comes later: the day on which a run makes it
 
 
 @dataclass(frozen=True)

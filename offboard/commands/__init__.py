@@ -27,9 +27,11 @@ New here?
   setup      Connect your Google account and make your tracker
 
 Saying goodbye
+  next       What to do now, for whom, by when
   plan       What `run` would do for a client; changes nothing
   run        Do what is due for a client; asks first
   status     Where every client stands; with a name: each step of one
+  open       Open the tracker, a client's folder or your drafts
   verify     Is all that was made for a client there, whole, rightly shared?
 
 One step alone
@@ -57,7 +59,10 @@ class LazyGroup(click.Group):
         if name not in MODULES:
             return None
         module = importlib.import_module(f"offboard.commands.{MODULES[name]}")
-        command: click.Command = module.COMMANDS[name] if MODULES[name] == "step" else getattr(module, name)
+        if MODULES[name] == "step":
+            command: click.Command = module.COMMANDS[name]
+        else:
+            command = getattr(module, name, None) or getattr(module, f"{name}_")  # `open_`: Python has an `open`
         return command
 
     def resolve_command(

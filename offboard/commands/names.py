@@ -7,9 +7,11 @@ from offboard.commands.step_names import STEP_NAMES
 MODULES = {
     "demo": "demo",
     "setup": "setup",
+    "next": "next",
     "plan": "plan",
     "run": "run",
     "status": "status",
+    "open": "open",
     "verify": "verify",
     "doctor": "doctor",
     "auth": "auth",

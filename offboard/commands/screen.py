@@ -45,9 +45,9 @@ def _last_day(world: World, client: Client) -> str:
     return f"last day {format_day(client.last_day, year=True)}, {when}"
 
 
-def row(label: str, text: str, mark: str = " ") -> list[str]:
+def row(label: str, text: str, mark: str = " ", *, width: int = LABEL) -> list[str]:
     """A labelled line, wrapped below itself; a link stands alone and is never wrapped."""
-    head = f"  {mark} {label:<{LABEL - 2}}" if mark.strip() else f"  {label:<{LABEL}}"
+    head = f"  {mark} {label:<{width - 2}}" if mark.strip() else f"  {label:<{width}}"
     return wrap(text, head, " " * len(head))
 
 
@@ -132,11 +132,11 @@ def _turn_lines(turns: Sequence[Turn]) -> list[str]:
     for turn in turns:
         when = f"by {turn.by.day} {format_date(turn.by, 'MMM', locale=SCREEN_LOCALE)}" if turn.by else "now"
         told = row(when, turn.text)
-        lines += told if turn.where.startswith("http") else _with_place(told, turn.where)
+        lines += told if turn.where.startswith("http") else with_place(told, turn.where)
     return lines
 
 
-def _with_place(told: list[str], place: str) -> list[str]:
+def with_place(told: list[str], place: str) -> list[str]:
     """A cell or a command at the right edge, beside or below the words; a command to type stays alone on its line."""
     if not place:
         return told

@@ -19,10 +19,10 @@ def plan_call(world: World, client: Client) -> StepPlan:
     """Written the day before the call; without a call once the folder is shared, so that its link works."""
     wanted = "call" in world.wishes.now or draft_begun(world, client, "call")
     if not wanted and client.call and world.today < client.call.date() - timedelta(days=1):
-        day = format_date(client.call.date(), "EEE d MMM", locale="en_GB")
-        before = format_date(client.call.date() - timedelta(days=1), "EEE d MMM", locale="en_GB")
+        before = client.call.date() - timedelta(days=1)
+        day, eve = (format_date(when, "EEE d MMM", locale="en_GB") for when in (client.call.date(), before))
         time = format_time(client.call.timetz(), "HH:mm", locale="en_GB")
-        return StepPlan("call", Outcome.LATER, f"{day}, {time}; hand-over and agenda on {before}")
+        return StepPlan("call", Outcome.LATER, f"{day}, {time}; hand-over and agenda on {eve}", day=before)
     held_back = client.share not in ("", "now")  # the mail says so itself, and the call takes place all the same
     if not (wanted or opened(world, client) or opened(world, client, "Reports") or (held_back and client.call)):
         return StepPlan("call", Outcome.LATER, "when the folder is shared, so that its link works")

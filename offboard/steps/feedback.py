@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from babel.dates import format_date
 
@@ -24,7 +25,9 @@ def plan_feedback(world: World, client: Client) -> StepPlan:
         return plan_draft(world, client, "feedback", "goodbye", after_share=True)
     if not_yet:
         why = f"the draft is in your Gmail; do not send it before its time: {not_yet}" if begun else not_yet
-        return StepPlan("feedback", Outcome.LATER, why, link=DRAFTS if begun else "")
+        return StepPlan(
+            "feedback", Outcome.LATER, why, link=DRAFTS if begun else "", day=_find_first_day(world, client)
+        )
     if not client.ask_for:
         turn = Turn("choose what to ask for: testimonial, feedback or nothing", client.where("ask_for"))
         return StepPlan("feedback", Outcome.WAITING, "nothing is chosen in “Ask for”", turns=(turn,))
@@ -33,6 +36,12 @@ def plan_feedback(world: World, client: Client) -> StepPlan:
         first = tuple(replace(turn, text=f"once the hand-over is sent: {turn.text}") for turn in planned.turns)
         planned = replace(planned, turns=first)
     return planned
+
+
+def _find_first_day(world: World, client: Client) -> date | None:
+    """The day of the call, or the last working day where there is none; None once it has come."""
+    day = client.call.date() if client.call else world.last_working_day(client)
+    return day if day and day > world.today else None
 
 
 def _find_reason_to_wait(world: World, client: Client) -> str:

@@ -38,8 +38,8 @@ def _state(key: str, otherwise: str) -> str:
 
 HEARTBEAT = f"=IFERROR({_state(chr(34) + 'heartbeat' + chr(34), '0')};0)"  # in K1: the day of the last look
 CHECKED = (
-    '=IF($K$1=0;"Nothing here yet. In a terminal: offboard status";IF(TODAY()-$K$1>3;"Not checked for "&(TODAY()-$K$1)&'
-    '" days: this may be old. In a terminal: offboard status";'
+    '=IF($K$1=0;"Nothing here yet. In a terminal: offboard next";IF(TODAY()-$K$1>3;"Not checked for "&(TODAY()-$K$1)&'
+    '" days: this may be old. In a terminal: offboard next";'
     'IF(TODAY()=$K$1;"Checked today.";"Checked in the last 3 days.")))'
 )
 ALL_INVOICES = (

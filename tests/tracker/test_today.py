@@ -91,7 +91,7 @@ def test_the_formulas_compute_in_a_locale_with_a_decimal_comma(lay_out: Callable
 
 
 def test_an_empty_tracker_says_how_to_begin(tracker: Workbook) -> None:
-    assert tracker.value("Today!A1") == "Nothing here yet. In a terminal: offboard status"
+    assert tracker.value("Today!A1") == "Nothing here yet. In a terminal: offboard next"
     assert tracker.value("Today!A2") == "Invoices, all clients: 0 open, 0 past due."
     assert "fill in “Notice given”" in str(tracker.value("Today!B5"))
 
@@ -115,7 +115,7 @@ def test_the_folder_is_a_link(filled: Workbook) -> None:
     [
         (date(2026, 5, 21), "Checked today.", False),
         (date(2026, 5, 18), "Checked in the last 3 days.", False),
-        (date(2026, 5, 17), "Not checked for 4 days: this may be old. In a terminal: offboard status", True),
+        (date(2026, 5, 17), "Not checked for 4 days: this may be old. In a terminal: offboard next", True),
     ],
 )
 def test_it_says_how_old_it_is_and_turns_red_after_three_days(

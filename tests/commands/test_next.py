@@ -1,0 +1,85 @@
+"""`offboard next` and `offboard open`: what to do now, and the page where it is done."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+import pytest
+
+from tests.rehearsal import Rehearsal
+
+TODAY = date.today()  # noqa: DTZ011  # the day on which the sample was seeded
+
+
+def test_everything_that_waits_is_told_in_the_order_of_its_days(rehearsal: Rehearsal) -> None:
+    told = rehearsal.answer("next")["next"]
+    days = [duty["by"] or TODAY.isoformat() for duty in told]
+    assert days == sorted(days)
+    assert {duty["client"] for duty in told} == {"bloom", "corvo"}
+    assert all(duty["text"] and duty["where"] for duty in told)
+
+
+def test_a_run_that_is_due_is_said_with_what_to_type(rehearsal: Rehearsal) -> None:
+    said = rehearsal.offboard("next", "bloom").stdout
+    assert "Run what is due: folder, reports, share" in said
+    assert "offboard run bloom" in said
+    rehearsal.offboard("run", "bloom", "--yes")
+    assert "Run what is due" not in rehearsal.offboard("next", "bloom").stdout
+
+
+def test_a_draft_that_was_sent_is_no_longer_asked_for(rested: Rehearsal) -> None:
+    before = rested.answer("next", "bloom")["next"]
+    assert [duty["step"] for duty in before] == ["call", "feedback"]
+    assert "2 drafts wait in your Gmail:  offboard open drafts" in rested.offboard("next").stdout
+    for draft in rested.get("/gmail/v1/users/me/drafts")["drafts"]:
+        rested.person._send("POST", "/gmail/v1/users/me/drafts/send", json={"id": draft["id"]})
+    assert rested.answer("next", "bloom")["next"] == []
+    assert "Nothing to do." in rested.offboard("next", "bloom").stdout
+
+
+def test_what_comes_by_itself_is_told_with_its_day(rehearsal: Rehearsal) -> None:
+    call = TODAY + timedelta(days=20)
+    rehearsal.type("Clients!L3", [f"{call} 15:00"])
+    days = {duty["step"]: duty["by"] for duty in rehearsal.answer("next", "corvo")["next"]}
+    assert (days["call"], days["feedback"]) == ((call - timedelta(days=1)).isoformat(), call.isoformat())
+
+
+def test_one_clients_unreadable_cells_hide_nobody_elses_duties(rehearsal: Rehearsal) -> None:
+    rehearsal.type("Clients!H3", ["soon"])
+    result = rehearsal.offboard("next", "--json")
+    found = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert {duty["client"] for duty in found["next"]} == {"bloom"}
+    assert [problem["where"] for problem in found["problems"]] == ["Clients!H3"]
+    assert "Clients!H3" in rehearsal.offboard("next").stderr
+
+
+def test_looking_at_what_is_next_writes_nothing(rehearsal: Rehearsal) -> None:
+    seen = rehearsal.requests_of(lambda: rehearsal.offboard("next"))
+    assert {request["method"] for request in seen} == {"GET"}
+
+
+def test_a_waiting_thing_has_its_exit_code(rehearsal: Rehearsal) -> None:
+    assert rehearsal.offboard("next", "--exit-code").exit_code == 4
+    assert rehearsal.offboard("next", "dune", "--exit-code").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("what", "begins"),
+    [
+        ("tracker", "https://docs.google.com/spreadsheets/d/"),
+        ("drafts", "https://mail.google.com/mail/#drafts"),
+        ("bloom", "https://drive.google.com/drive/folders/"),
+    ],
+)
+def test_open_names_the_page(rested: Rehearsal, what: str, begins: str) -> None:
+    assert rested.offboard("open", what, "--link").stdout.startswith(begins)
+    assert rested.answer("open", what)["link"].startswith(begins)
+
+
+def test_a_client_without_a_folder_is_told_how_to_get_one(rehearsal: Rehearsal) -> None:
+    result = rehearsal.offboard("open", "bloom")
+    assert result.exit_code == 1
+    assert "Bloom Bakery has no folder yet." in result.stderr
+    assert "offboard run bloom" in result.stderr
