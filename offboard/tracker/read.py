@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,6 +14,7 @@ from offboard.columns import Cell, Reading, UnreadableError, squeeze
 from offboard.errors import Problem
 from offboard.model import TABS, Account, Client, Invoice, Metric, Setup
 from offboard.rows import Column, Row, columns_of
+from offboard.tracker.tabs import letters
 from offboard.workspace.sheets import Spreadsheet, Tab
 
 R = TypeVar("R", bound=Row)
@@ -218,14 +219,3 @@ def _read_setup(tab: Tab | None, reading: Reading, problems: list[Problem]) -> S
             except UnreadableError as error:
                 problems.append(Problem(where[name], f"“{squeeze(cell.text)}” {error}."))
     return Setup(cells=where, **values)
-
-
-def letters(index: int) -> str:
-    """A column's letters from its index: 0 is A, 26 is AA."""
-    return "".join(reversed(list(_digits(index))))
-
-
-def _digits(index: int) -> Iterator[str]:
-    while index >= 0:
-        yield chr(ord("A") + index % 26)
-        index = index // 26 - 1

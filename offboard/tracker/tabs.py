@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
-from string import ascii_uppercase
 
 from offboard.columns import TEXT
 from offboard.model import TABS
@@ -32,6 +33,46 @@ def columns_made(tab: str) -> dict[str, Column]:
     return made if tab == "Metrics" else made | {"notes": NOTES}
 
 
+@dataclass(frozen=True)
+class Places:
+    """Where a tracker's tabs and columns stand: where `init` puts them, or to where people have moved them since."""
+
+    columns: Mapping[str, Mapping[str, int]]  # the index of each field's column, by tab
+    titles: Mapping[str, str] = field(default_factory=dict)  # of the tabs that people renamed
+
+    def letter(self, tab: str, field: str) -> str:
+        """The letter of a field's column."""
+        return letters(self.columns[tab][field])
+
+    def column(self, tab: str, field: str) -> str:
+        """The whole column as a formula names it: `Clients!$A:$A`."""
+        return whole_column(self.title(tab), self.letter(tab, field))
+
+    def title(self, tab: str) -> str:
+        """The tab as a formula names it."""
+        title = self.titles.get(tab, tab)
+        return title if title.isalpha() and title.isascii() else "'" + title.replace("'", "''") + "'"
+
+
+def whole_column(title: str, letter: str) -> str:
+    """A column of a tab, from its first cell to its last."""
+    return f"{title}!${letter}:${letter}"
+
+
 def letter_of(tab: str, field: str) -> str:
     """The letter of a field's column, as `init` made it."""
-    return ascii_uppercase[list(columns_made(tab)).index(field)]
+    return MADE.letter(tab, field)
+
+
+def letters(index: int) -> str:
+    """A column's letters from its index: 0 is A, 26 is AA."""
+    return "".join(reversed(list(_digits(index))))
+
+
+def _digits(index: int) -> Iterator[str]:
+    while index >= 0:
+        yield chr(ord("A") + index % 26)
+        index = index // 26 - 1
+
+
+MADE = Places({tab: {field: index for index, field in enumerate(columns_made(tab))} for tab in RECORDS})

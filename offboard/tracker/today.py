@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from offboard.tracker.colours import AMBER, GREY, OPTIONAL, RED, SAID, TAB_TO_READ
-from offboard.tracker.formulas import ALL_INVOICES, CHECKED, HEADER, HEARTBEAT, row_formulas
+from offboard.tracker.formulas import CHECKED, HEADER, Formulas
 from offboard.tracker.region import DAY, Region
-from offboard.tracker.tabs import SHEET_IDS
+from offboard.tracker.tabs import MADE, SHEET_IDS, Places
 from offboard.workspace.sheet_requests import (
     Area,
     Look,
@@ -61,17 +61,18 @@ def today_shape() -> TabShape:
     return TabShape(TAB, "Today", LAST, HIDDEN + 1, frozen_rows=HEADER, gridlines=False, colour=TAB_TO_READ)
 
 
-def today_requests(region: Region) -> Iterator[SheetRequest]:
+def today_requests(region: Region, places: Places = MADE) -> Iterator[SheetRequest]:
     """Every cell of the tab, whatever it held before; again and again, if somebody typed over a formula."""
+    formulas = Formulas(places)
     above = [
         [Written(formula=CHECKED)],
-        [Written(formula=ALL_INVOICES)],
+        [Written(formula=formulas.all_invoices)],
         [Written(LEGEND, look=Look(ink=GREY.ink, size=9))],
     ]
     headers = [Written(c.header, note=c.note, look=replace(OPTIONAL, align=c.look.align)) for c in COLUMNS]
-    rows = [[Written(formula=formula) for formula in row_formulas(row)] for row in range(HEADER + 1, LAST + 1)]
+    rows = [[Written(formula=formula) for formula in formulas.row(row)] for row in range(HEADER + 1, LAST + 1)]
     yield write_cells(TAB, 0, 0, [*above, headers, *rows])
-    yield write_cells(TAB, 0, HIDDEN, [[Written(formula=HEARTBEAT)]])
+    yield write_cells(TAB, 0, HIDDEN, [[Written(formula=formulas.heartbeat)]])
     yield dress_cells(Area(TAB, 0, 1, 0, HIDDEN), Look(bold=True, size=12))
     for index, column in enumerate(COLUMNS):
         yield dress_cells(Area(TAB, HEADER, None, index, index + 1), region.fill(column.look))

@@ -11,7 +11,7 @@ import pytest
 
 from offboard.columns import EPOCH
 from offboard.tracker.colours import AMBER, RED, SAID
-from offboard.tracker.formulas import ALL_INVOICES, CHECKED, HEARTBEAT, row_formulas
+from offboard.tracker.formulas import CHECKED, Formulas
 from offboard.tracker.tabs import SHEET_IDS
 from offboard.workspace.sheet_requests import Look
 from tests.sandbox.workbook import Workbook
@@ -170,7 +170,9 @@ def test_a_name_that_looks_like_a_formula_stays_a_name(tracker: Workbook) -> Non
     assert rows(tracker)[0][0] == '=HYPERLINK("x")'
 
 
-@pytest.mark.parametrize("formula", [CHECKED, ALL_INVOICES, HEARTBEAT, *row_formulas(5), *row_formulas(6)])
+@pytest.mark.parametrize(
+    "formula", [CHECKED, Formulas().all_invoices, Formulas().heartbeat, *Formulas().row(5), *Formulas().row(6)]
+)
 def test_a_formula_keeps_to_what_every_locale_takes_and_survives(formula: str) -> None:
     bare = re.sub(r'"[^"]*"', '""', formula)
     assert set(re.findall(r"([A-Z]+)\(", bare)) <= FUNCTIONS
