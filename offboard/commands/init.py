@@ -10,10 +10,13 @@ import click
 from babel.numbers import list_currencies
 
 from offboard.commands.output import Invocation, with_options
-from offboard.commands.session import new_nonce, now, open_connection
+from offboard.commands.screen import row
+from offboard.commands.session import new_nonce, now, open_connection, open_place
 from offboard.config import save_setting
+from offboard.engine.update import update_tracker
 from offboard.errors import Exit, UsageError
 from offboard.tracker.init import MadeTracker, make_tracker
+from offboard.tracker.update import Update
 
 
 @click.command()
@@ -21,9 +24,21 @@ from offboard.tracker.init import MadeTracker, make_tracker
 @click.option("--timezone", help="Such as Europe/Berlin.")
 @click.option("--currency", default="", help="Of amounts that name none, such as EUR.")
 @click.option("--fresh", is_flag=True, help="Make a new one although there is one.")
+@click.option("--update", is_flag=True, help="Bring an older tracker up to date; shows how, and asks first.")
+@click.option("--yes", is_flag=True, help="Bring it up to date without asking.")
 @with_options
-def init(invocation: Invocation, locale: str | None, timezone: str | None, currency: str, fresh: bool) -> int:
+def init(
+    invocation: Invocation,
+    locale: str | None,
+    timezone: str | None,
+    currency: str,
+    fresh: bool,
+    update: bool,
+    yes: bool,
+) -> int:
     """Make your tracker: a spreadsheet in your Drive. An existing one is found, not made again."""
+    if update:
+        return _bring_up_to_date(invocation, yes=yes)
     if currency and currency.upper() not in list_currencies():
         raise UsageError(f"“{currency}” is no currency.", "Write it like EUR.")
     tracker = create_tracker(
@@ -40,6 +55,28 @@ def init(invocation: Invocation, locale: str | None, timezone: str | None, curre
     invocation.print_lines(
         [told, f"  {tracker.url}", "", "Type a client into the tab Clients, then:  offboard plan CLIENT"]
     )
+    return Exit.OK
+
+
+def _bring_up_to_date(invocation: Invocation, *, yes: bool) -> int:
+    def ask(update: Update) -> bool:
+        if not invocation.json:
+            lines = (line for tab, does in update.does for line in row(tab, does))
+            invocation.print_lines(["Your tracker gets this. No cell that you typed is touched.", *lines, ""])
+        if not yes and not invocation.can_ask:
+            raise UsageError(
+                "There is nobody to ask here. Nothing was changed.", "Add --yes: offboard init --update --yes"
+            )
+        return yes or invocation.confirm("Do it?")
+
+    update = update_tracker(open_place(invocation), new_nonce(), ask)
+    if invocation.json:
+        told = [{"tab": tab, "what": does} for tab, does in update.does] if update else []
+        invocation.print_json("init", {"updated": update is not None, "done": told})
+    else:
+        invocation.print_lines(
+            ["Your tracker is up to date.", "See it:  offboard open tracker"] if update else ["Nothing was changed."]
+        )
     return Exit.OK
 
 

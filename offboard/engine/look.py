@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from offboard.emails.templates import Templates
 from offboard.engine.sources import DRIVE_LINK, find_sources
 from offboard.errors import LedgerError, MissingError, NotReadyError, Problem, TrackerError
-from offboard.ledger import Entry, Event
+from offboard.ledger import Entry, Event, Ledger
 from offboard.model import Client, Invoice
 from offboard.steps.drafts import is_draft_key
 from offboard.steps.folder import PARTS, folder_key
@@ -57,12 +57,12 @@ def find_tabs(spreadsheet: Spreadsheet) -> dict[str, Tab | None]:
     return {title: by_id.get(id, by_title.get(title)) for title, id in SHEET_IDS.items()}
 
 
-def read_tracker(place: Place) -> Spreadsheet:
-    """The tracker as one consistent read sees it; NotReadyError when there is none."""
+def read_tracker(place: Place, tabs: Mapping[str, int] = READ, heads: Sequence[str] = HEADS) -> Spreadsheet:
+    """The tracker as one consistent read sees it, of some tabs just the head; NotReadyError when there is none."""
     if not place.tracker_id:
         raise NotReadyError("There is no tracker yet.", "Make one, or connect yours: offboard setup")
     try:
-        return place.workspace.sheets.read(place.tracker_id, READ, HEADS)
+        return place.workspace.sheets.read(place.tracker_id, tabs, heads)
     except MissingError as error:
         raise NotReadyError(
             "The tracker is not there, or this account may not open it.",
@@ -70,15 +70,21 @@ def read_tracker(place: Place) -> Spreadsheet:
         ) from error
 
 
+def read_memory(spreadsheet: Spreadsheet, tabs: Mapping[str, Tab | None]) -> Ledger:
+    """The ledger; LedgerError where it, or the Log that is written together with it, is damaged."""
+    ledger, log = read_ledger(spreadsheet, tabs["Ledger"]), tabs["Log"]
+    if log is None:
+        raise LedgerError("The tracker's tab “Log” is gone.", MEND)
+    if log.rows and [cell.text for cell in log.rows[0]][: len(LOG_HEADERS)] != list(LOG_HEADERS):
+        raise LedgerError("The columns of the tracker's tab “Log” were moved or renamed.", "Undo it: Edit › Undo.")
+    return ledger
+
+
 def look_at_tracker(place: Place, wishes: Wishes = Wishes()) -> World:  # noqa: B008  # frozen
     """The tracker alone: every row, every problem, and the ledger."""
     spreadsheet = read_tracker(place)
     tabs = find_tabs(spreadsheet)
-    ledger = read_ledger(spreadsheet, tabs["Ledger"])
-    if tabs["Log"] is None:
-        raise LedgerError("The tracker's tab “Log” is gone.", MEND)
-    if tabs["Log"].rows and [cell.text for cell in tabs["Log"].rows[0]][: len(LOG_HEADERS)] != list(LOG_HEADERS):
-        raise LedgerError("The columns of the tracker's tab “Log” were moved or renamed.", "Undo it: Edit › Undo.")
+    ledger = read_memory(spreadsheet, tabs)
     records = read_records(spreadsheet, tabs)
     now = place.clock(records.reading.timezone)
     return World(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from offboard.tracker.tabs import LOG_HEADERS, RECORDS, SHEET_IDS, columns_made, letter_of
+from offboard.tracker.tabs import LOG_HEADERS, MADE, SHEET_IDS, Places, columns_made
 from offboard.workspace.sheet_requests import Area, Look, SheetRequest, colour_when
 
 NEEDED = Look(ground="#2f4858", ink="#ffffff", bold=True, vertical="MIDDLE", wrap="WRAP")  # a header
@@ -65,21 +65,26 @@ def list_colours(tab: str) -> list[Colour]:
     return [*(Colour(field, begun, YELLOW, "Yellow: still needed.") for field in needed), *COLOURS[tab]]
 
 
-def colour_requests() -> Iterator[SheetRequest]:
-    """Every rule of the tabs of records, and of the Log."""
-    for tab in RECORDS:
-        for index, colour in enumerate(list_colours(tab)):
-            yield _request(tab, colour, index)
+def colour_requests(tab: str, places: Places = MADE, fields: Collection[str] = ()) -> Iterator[SheetRequest]:
+    """The rules of a tab of records; where fields are named, just those of their columns."""
+    colours = [colour for colour in list_colours(tab) if not fields or colour.field in fields]
+    for index, colour in enumerate(colours):
+        yield _request(tab, colour, index, places)
+
+
+def outcome_colour_requests() -> Iterator[SheetRequest]:
+    """The rules of the Log."""
     column = LOG_HEADERS.index("Outcome")
     cells = Area(SHEET_IDS["Log"], left=column, right=column + 1)
     for index, (word, look) in enumerate(OUTCOMES.items()):
         yield colour_when(cells, f'=$D1="{word}"', look, index)
 
 
-def _request(tab: str, colour: Colour, index: int) -> SheetRequest:
-    fields = list(columns_made(tab))
-    first = 0 if colour.to == ROW else fields.index(colour.field)
-    last = len(fields) - 1 if colour.to == ROW else fields.index(colour.to or colour.field)
-    places = {field: f"${letter_of(tab, field)}1" for field in fields}
-    formula = colour.formula.format(it=places[colour.field], **places)
-    return colour_when(Area(SHEET_IDS[tab], left=first, right=last + 1), formula, colour.look, index)
+def _request(tab: str, colour: Colour, index: int, places: Places) -> SheetRequest:
+    columns = places.columns[tab]
+    first, last = sorted((columns[colour.field], columns[colour.to if colour.to in columns else colour.field]))
+    if colour.to == ROW:
+        first, last = min(columns.values()), max(columns.values())
+    cells = {field: f"${places.letter(tab, field)}1" for field in columns}
+    formula = colour.formula.format(it=cells[colour.field], **cells)
+    return colour_when(Area(places.ids[tab], left=first, right=last + 1), formula, colour.look, index)

@@ -125,13 +125,11 @@ def _read_rows(tab: Tab | None, row: type[R], reading: Reading, problems: list[P
 
 def _find_columns(tab: Tab, header: tuple[Cell, ...], row: type[Row], problems: list[Problem]) -> dict[str, int] | None:
     """The place of each field's column; None when one is missing or doubled, which stops the whole tab."""
-    places: dict[str, list[int]] = {}
-    for index, cell in enumerate(header):
-        places.setdefault(_folded(cell.text), []).append(index)
+    places = list_places(header, row)
     found: dict[str, int] = {}
     sound = True
     for name, column in columns_of(row).items():
-        mine = _places_of(column, places)
+        mine = places[name]
         if len(mine) > 1:
             cells = " and ".join(f"{tab.title}!{letters(index)}1" for index in mine)
             problems.append(
@@ -142,7 +140,7 @@ def _find_columns(tab: Tab, header: tuple[Cell, ...], row: type[Row], problems: 
             also = f" or “{column.aliases[0]}”" if column.aliases else ""
             hint = (
                 "Deleted by mistake? In Sheets: Edit › Undo, or File › Version history. "
-                f"Renamed: name it “{column.header}”{also} again."
+                f"Renamed: name it “{column.header}”{also} again. An older tracker: offboard init --update"
             )
             where = f"{tab.title}!1:1"
             problems.append(
@@ -152,6 +150,14 @@ def _find_columns(tab: Tab, header: tuple[Cell, ...], row: type[Row], problems: 
         elif mine:
             found[name] = mine[0]
     return found if sound else None
+
+
+def list_places(header: tuple[Cell, ...], row: type[Row]) -> dict[str, list[int]]:
+    """The columns, from 0, that each field could be read from: none where its header is missing."""
+    places: dict[str, list[int]] = {}
+    for index, cell in enumerate(header):
+        places.setdefault(_folded(cell.text), []).append(index)
+    return {name: _places_of(column, places) for name, column in columns_of(row).items()}
 
 
 def _places_of(column: Column, places: Mapping[str, list[int]]) -> list[int]:
@@ -187,29 +193,44 @@ def _read_row(
     return row(cells=dict(where), **values)
 
 
+@dataclass(frozen=True)
+class SetupPlaces:
+    """Where the settings stand: the columns of their names and of what people fill in, from 0, and each one's row."""
+
+    what: int
+    yours: int
+    rows: Mapping[str, int]  # by field, from 0; without those that are missing
+
+
+def find_settings(tab: Tab) -> SetupPlaces:
+    """Where each setting stands in the Setup tab, whichever way people moved its rows and columns."""
+    header = [_folded(cell.text) for cell in (tab.rows[0] if tab.rows else ())]
+    what, yours = (header.index(name) if name in header else place for place, name in enumerate(("what", "yours")))
+    rows = {_folded(cells[what].text): row for row, cells in enumerate(tab.rows) if len(cells) > what}
+    named = {
+        name: next((rows[_folded(word)] for word in (column.header, *column.aliases) if _folded(word) in rows), None)
+        for name, column in columns_of(Setup).items()
+    }
+    return SetupPlaces(what, yours, {name: row for name, row in named.items() if row is not None})
+
+
 def _read_setup(tab: Tab | None, reading: Reading, problems: list[Problem]) -> Setup:
     if tab is None:
         return Setup()
-    header = [_folded(cell.text) for cell in (tab.rows[0] if tab.rows else ())]
-    what, yours = (header.index(name) if name in header else place for place, name in enumerate(("what", "yours")))
-    labels = ((number, cells) for number, cells in enumerate(tab.rows, start=1) if len(cells) > what)
-    rows = {_folded(cells[what].text): (number, cells) for number, cells in labels}
+    places = find_settings(tab)
+    what, yours = places.what, places.yours
     values: dict[str, Any] = {}
     where: dict[str, str] = {}
     for name, column in columns_of(Setup).items():
-        number, cells = next(
-            (rows[_folded(word)] for word in (column.header, *column.aliases) if _folded(word) in rows), (0, ())
-        )
-        if not number:
+        row = places.rows.get(name)
+        if row is None:
             if not column.extra:
                 message = f"The tracker has no setting “{column.header}” any more."
-                problems.append(
-                    Problem(
-                        f"{tab.title}!{letters(what)}:{letters(what)}", message, f"Name it “{column.header}” again."
-                    )
-                )
+                hint = f"Name it “{column.header}” again. An older tracker: offboard init --update"
+                problems.append(Problem(f"{tab.title}!{letters(what)}:{letters(what)}", message, hint))
             continue
-        where[name] = f"{tab.title}!{letters(yours)}{number}"
+        cells = tab.rows[row]
+        where[name] = f"{tab.title}!{letters(yours)}{row + 1}"
         cell = cells[yours] if len(cells) > yours else EMPTY
         if cell.error:
             problems.append(Problem(where[name], f"“{squeeze(cell.text)}” is an error in the sheet; mend the formula."))

@@ -9,7 +9,7 @@ from offboard.columns import CHECKBOX
 from offboard.rows import Column
 from offboard.tracker.colours import NEEDED, OPTIONAL, list_colours
 from offboard.tracker.region import MOMENT, Region
-from offboard.tracker.tabs import RECORDS, SHEET_IDS, columns_made, letter_of
+from offboard.tracker.tabs import MADE, RECORDS, SHEET_IDS, Places, columns_made
 from offboard.workspace.sheet_requests import (
     IS_DATE,
     IS_TICKED,
@@ -99,13 +99,11 @@ def record_shapes() -> list[TabShape]:
     return [TabShape(SHEET_IDS[tab], tab, ROWS[tab], len(columns_made(tab)), frozen_columns=2) for tab in RECORDS]
 
 
-def record_requests(region: Region) -> Iterator[SheetRequest]:
-    """Headers, notes, widths, looks and pickers of every tab of records."""
-    for tab in RECORDS:
-        yield write_cells(SHEET_IDS[tab], 0, 0, [[_header(tab, field, region) for field in columns_made(tab)]])
-        yield size_row(SHEET_IDS[tab], 0, HEADER_HEIGHT)
-        for index, (field, column) in enumerate(columns_made(tab).items()):
-            yield from _column_requests(tab, index, field, column, region)
+def record_requests(tab: str, region: Region) -> Iterator[SheetRequest]:
+    """Headers, notes, widths, looks and pickers of a tab of records."""
+    yield size_row(SHEET_IDS[tab], 0, HEADER_HEIGHT)
+    for field in columns_made(tab):
+        yield from column_requests(tab, field, region)
 
 
 def _header(tab: str, field: str, region: Region) -> Written:
@@ -127,24 +125,27 @@ def _note(tab: str, field: str, column: Column, region: Region) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _column_requests(tab: str, index: int, field: str, column: Column, region: Region) -> Iterator[SheetRequest]:
+def column_requests(tab: str, field: str, region: Region, places: Places = MADE) -> Iterator[SheetRequest]:
+    """One column's header with its note, and its cells' width, look and picker; nothing that people type."""
+    column, index = columns_made(tab)[field], places.columns[tab][field]
     dress = DRESSES[column.kind.name]
-    cells = Area(SHEET_IDS[tab], top=1, left=index, right=index + 1)
-    yield size_columns(SHEET_IDS[tab], index, WIDTHS.get(column.header, dress.width))
+    cells = Area(places.ids[tab], top=1, left=index, right=index + 1)
+    yield write_cells(places.ids[tab], 0, index, [[_header(tab, field, region)]])
+    yield size_columns(places.ids[tab], index, WIDTHS.get(column.header, dress.width))
     yield dress_cells(cells, region.fill(dress.look))
-    rule = _find_rule(tab, field, column)
+    rule = _find_rule(tab, field, column, places)
     if rule:
         yield ask_for(cells, rule)
 
 
-def _find_rule(tab: str, field: str, column: Column) -> Rule | None:
+def _find_rule(tab: str, field: str, column: Column, places: Places) -> Rule | None:
     if column.kind.choices:
         return one_of(*column.kind.choices)
     if field == "platform":
         return one_of(*PLATFORMS)
-    paid = f"${letter_of(tab, field)}2"
+    paid = f"${places.letter(tab, field)}2"
     return {
-        "client": one_of_cells(f"=Clients!${letter_of('Clients', 'short')}:${letter_of('Clients', 'short')}"),
+        "client": one_of_cells(f"={places.column('Clients', 'short')}"),
         "date": IS_DATE,
         "date and time": IS_DATE,
         "date or yes": holds(f'=OR(ISNUMBER({paid});{paid}="yes")'),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from offboard.model import Setup
-from offboard.rows import Column, columns_of
+from offboard.rows import columns_of
 from offboard.tracker.colours import OPTIONAL
 from offboard.tracker.region import Region
 from offboard.tracker.tabs import SHEET_IDS
@@ -41,7 +41,7 @@ def setup_shape() -> TabShape:
 def setup_requests(region: Region) -> Iterator[SheetRequest]:
     """The settings by name; the currency is filled in, the others are for the person to write."""
     rows = [[Written(header, note=note, look=OPTIONAL) for header, note in HEADERS.items()]]
-    rows += [_row(field, column, region) for field, column in columns_of(Setup).items()]
+    rows += [setting_cells(field, region) for field in columns_of(Setup)]
     yield write_cells(TAB, 0, 0, rows)
     yield size_row(TAB, 0, 30)
     for index, (look, width) in enumerate(zip((LABEL, TYPED, EXPLAINED), WIDTHS, strict=True)):
@@ -49,12 +49,14 @@ def setup_requests(region: Region) -> Iterator[SheetRequest]:
         yield size_columns(TAB, index, width)
 
 
-def _row(field: str, column: Column, region: Region) -> list[Written]:
+def setting_cells(field: str, region: Region) -> list[Written]:
+    """A setting's three cells: its name, the one to fill in, and what it is for."""
+    column = columns_of(Setup)[field]
     usual = f"Empty: {column.example}" if getattr(Setup(), field) else ""
     example = f"For example: {column.example}" if column.example and not usual else ""
     yours = region.currency if field == "currency" else ""
     return [
-        Written(column.header),
-        Written(yours, note=example),
-        Written(". ".join(filter(None, (column.note, usual)))),
+        Written(column.header, look=LABEL),
+        Written(yours, note=example, look=TYPED),
+        Written(". ".join(filter(None, (column.note, usual))), look=EXPLAINED),
     ]

@@ -39,6 +39,7 @@ class Places:
 
     columns: Mapping[str, Mapping[str, int]]  # the index of each field's column, by tab
     titles: Mapping[str, str] = field(default_factory=dict)  # of the tabs that people renamed
+    ids: Mapping[str, int] = field(default_factory=lambda: SHEET_IDS)
 
     def letter(self, tab: str, field: str) -> str:
         """The letter of a field's column."""

@@ -134,6 +134,11 @@ def empty_rows(tab: int, top: int) -> SheetRequest:
     return {"updateCells": {"range": {"sheetId": tab, "startRowIndex": top}, "fields": "userEnteredValue"}}
 
 
+def bare_cells(area: Area) -> SheetRequest:
+    """Cells without any look or picker."""
+    return {"repeatCell": {"range": _range(area), "cell": {}, "fields": "userEnteredFormat,dataValidation"}}
+
+
 def dress_cells(area: Area, look: Look) -> SheetRequest:
     """The same look for every cell; what the look leaves open stays."""
     cell_format = _format(look)
@@ -146,6 +151,21 @@ def ask_for(area: Area, rule: Rule) -> SheetRequest:
     condition = {"type": rule.kind, "values": [{"userEnteredValue": value} for value in rule.values]}
     data_rule = {"condition": condition, "strict": False, "showCustomUi": True}
     return {"setDataValidation": {"range": _range(area), "rule": data_rule}}
+
+
+def insert_columns(tab: int, left: int, count: int) -> SheetRequest:
+    """New columns to the right of the one before; they look as it does."""
+    return _insert("COLUMNS", tab, left, count)
+
+
+def insert_rows(tab: int, top: int, count: int) -> SheetRequest:
+    """New rows below the one before; they look as it does."""
+    return _insert("ROWS", tab, top, count)
+
+
+def _insert(dimension: str, tab: int, start: int, count: int) -> SheetRequest:
+    where = {"sheetId": tab, "dimension": dimension, "startIndex": start, "endIndex": start + count}
+    return {"insertDimension": {"range": where, "inheritFromBefore": True}}  # at a tab's edge Google takes no other
 
 
 def size_columns(tab: int, left: int, width: int, *, hidden: bool = False) -> SheetRequest:

@@ -87,6 +87,25 @@ class Sheets:
         )
         return _spreadsheet(found)
 
+    def list_choices(self, spreadsheet_id: str, title: str, cell: str) -> tuple[str, ...]:
+        """The words of a cell's dropdown; none where it has none, or takes them from other cells."""
+        found = self._google.call(
+            lambda: self._google.sheets.request(
+                "get",
+                f"{ADDRESS}/{spreadsheet_id}",
+                params={
+                    "ranges": [f"{_range(title, head=False)}!{cell}"],
+                    "fields": "sheets/data/rowData/values/dataValidation/condition",
+                },
+            ).json(),
+            repeat=Repeat.ALWAYS,
+            what="read the tracker",
+        )
+        rows = found.get("sheets", [{}])[0].get("data", [{}])[0].get("rowData", [{}])
+        rule = rows[0].get("values", [{}])[0].get("dataValidation", {}).get("condition", {})
+        words = rule.get("values", []) if rule.get("type") == "ONE_OF_LIST" else []
+        return tuple(str(word["userEnteredValue"]) for word in words)
+
     def update(self, spreadsheet_id: str, requests: Sequence[SheetRequest], what: str) -> None:
         """A repeatable batch, applied whole or not at all."""
         self._google.call(
