@@ -15,7 +15,7 @@ from offboard.errors import Exit
 ROOT = Path(__file__).parent.parent / "offboard"
 STAIRS = [
     {"errors"},
-    {"columns", "config", "ledger"},
+    {"columns", "config", "ledger", "schedule"},
     {"rows"},
     {"model"},
     {"emails"},

@@ -38,6 +38,7 @@ One step alone
   folder, reports, share, invoices, call, feedback
 
 Now and then
+  cron       Have `invoices` run by itself every morning
   doctor     Is all in order? Sign-in, tracker, its memory. Can repair
   auth       Sign in or out; see which account and permissions
   init       Make your tracker (setup does it for you)

@@ -14,6 +14,7 @@ MODULES = {
     "open": "open",
     "verify": "verify",
     "doctor": "doctor",
+    "cron": "cron",
     "auth": "auth",
     "init": "init",
     "sandbox": "sandbox",
