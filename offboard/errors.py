@@ -53,7 +53,11 @@ class NotReadyError(OffboardError):
 
 
 class SignedOutError(NotReadyError):
-    """Nobody is signed in, or Google ended the sign-in."""
+    """Nobody is signed in, or not with every permission."""
+
+
+class SignInEndedError(SignedOutError):
+    """Google ended a sign-in that there was: the same person signs in again, and all goes on."""
 
 
 class TrackerError(OffboardError):

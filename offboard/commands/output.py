@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from offboard.commands.plain import without_steering
 from offboard.commands.wrap import screen_width, with_home, wrap
 from offboard.config import Config, load_config
 from offboard.engine.make import Watch
-from offboard.errors import UsageError
+from offboard.errors import SignInEndedError, UsageError
 from offboard.plan import Result
 
 PLAIN = {"ok": "+", "turn": "!", "failed": "x"}
@@ -145,6 +146,24 @@ def _fit(line: str) -> list[str]:
     return [line] if whole else wrap(text, line[: min(len(line) - len(text), DEEPEST)])
 
 
+def _signed_in(invocation: Invocation, command: Callable[[], int], *, quiet: bool) -> int:
+    """The command's exit code; a sign-in that Google ended is renewed where there is a person, else told once a day."""
+    from offboard.commands.auth import let_sign_in  # the sign-in is a command itself
+    from offboard.workspace.told import tell_today
+
+    try:
+        return int(command())
+    except SignInEndedError as ended:
+        if invocation.can_ask:
+            invocation.say(f"{ended.message}\n{ended.hint}\n")
+            if click.confirm("Sign in again now?", default=True, err=True):
+                let_sign_in(invocation, no_browser=False)
+                return int(command())
+        elif quiet and not tell_today(invocation.config, datetime.now(UTC).date()):
+            return ended.exit
+        raise
+
+
 def with_options(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command --home, --json and the like, and an Invocation; errors leave by the one door."""
 
@@ -156,7 +175,7 @@ def with_options(command: Callable[..., int]) -> Callable[..., int]:
             if options.get("client") is not None and not options["client"].strip():
                 raise UsageError("The client's name is empty.", "Type its short name; see them all: offboard status")
             invocation = Invocation(load_config(home, timeout=timeout), as_json, no_input, home=home)
-            code = int(command(invocation, **options))
+            code = _signed_in(invocation, lambda: command(invocation, **options), quiet=bool(options.get("quiet")))
         if code:
             click.get_current_context().exit(code)
         return code

@@ -20,6 +20,7 @@ from offboard.errors import (
     OffboardError,
     RefusedError,
     SignedOutError,
+    SignInEndedError,
     TakenError,
     UnreachableError,
 )
@@ -65,7 +66,7 @@ def understand(error: BaseException, what: str, origin: str) -> Failure:
     if isinstance(error, RefreshError) and not error.retryable:
         ended = "Google has ended your sign-in (7 days after it began, while your app is in “Testing”)."
         way_out = "Run `offboard auth login`. To end this for good, publish your app, then sign in once more:"
-        return Failure(SignedOutError(ended, f"{way_out}\n{AUDIENCE}"))
+        return Failure(SignInEndedError(ended, f"{way_out}\n{AUDIENCE}"))
     if isinstance(error, GoogleAuthError) and not isinstance(error, RefreshError | TransportError):
         return Failure(SignedOutError("Your sign-in cannot be used.", SIGN_IN))
     return _unreachable(error, what, origin)
@@ -112,7 +113,7 @@ def _refused(refusal: Refusal, what: str) -> Failure:
 def _final(refusal: Refusal, what: str) -> OffboardError:
     reason, message = refusal.reason, refusal.message
     if refusal.status == 401:
-        return SignedOutError("Your sign-in is no longer valid.", SIGN_IN)
+        return SignInEndedError("Your sign-in is no longer valid.", SIGN_IN)
     if reason in SCOPE_MISSING or "insufficient authentication scopes" in message:
         return SignedOutError(
             f"offboard was not given the permission to {what}.", f"{SIGN_IN} and leave every box ticked."

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import re
 import stat
 import subprocess
@@ -97,6 +99,31 @@ def test_a_revoked_sign_in_says_what_to_type(sandbox: Sandbox, home: Path) -> No
     result = offboard(home, "auth", "status")
     assert result.exit_code == 3
     assert "offboard auth login" in result.stderr
+
+
+def test_at_a_terminal_an_ended_sign_in_is_renewed_and_the_command_goes_on(sandbox: Sandbox, home: Path) -> None:
+    offboard(home, "init")
+    with sandbox.state.transaction():
+        revoke(sandbox.state, json.loads((home / "token.json").read_text())["refresh_token"])
+    terminal, stdin = pty.openpty()
+    command = [sys.executable, "-u", "-c", "from offboard.commands import main; main()", "next", "--home", str(home)]
+    env = os.environ | {"BROWSER": "true"}  # a browser that opens nothing: the test is the person in it
+    process = subprocess.Popen(
+        command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env
+    )
+    assert process.stdout is not None
+    os.write(terminal, b"y\n")
+    shown = ""
+    while not (found := re.search(r"(http://\S+/o/oauth2\S+)\n", shown)):
+        line = process.stdout.readline()
+        assert line, shown
+        shown += line
+    visit(open_page(found[1]).answer(account="ana@sandbox.example"))
+    shown += process.communicate(timeout=30)[0]
+    os.close(terminal)
+    assert process.returncode == 0, shown
+    assert "Sign in again now? [Y/n]" in shown
+    assert "Nobody is leaving." in shown
 
 
 def test_the_seven_days_of_an_app_in_testing_end_with_the_way_out(sandbox: Sandbox, home: Path) -> None:
