@@ -40,6 +40,11 @@ class Platform:
     source: str = ""
     checked: date | None = None
 
+    @property
+    def lead(self) -> int:
+        """How many days before the last working day the client's part is due: the wait, and a day to leave, fit in."""
+        return max(self.lead_days, self.wait_days + 1 if self.wait_days else 0)
+
 
 @dataclass(frozen=True)
 class Platforms:

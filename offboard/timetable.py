@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from babel.dates import format_date
 
 from offboard.deadline import Deadline, Part
+from offboard.emails.words import listed
 from offboard.model import Account, Client
 from offboard.platforms import Platform
 from offboard.world import World
@@ -60,13 +61,27 @@ def can_leave_from(account: Account, platform: Platform) -> date | None:
     return since + timedelta(days=platform.wait_days) if since else None
 
 
+def label(world: World, client: Client, account: Account) -> str:
+    """The platform's name; with the account's where the client has several of one platform."""
+    name = world.platforms.get(account.platform).name
+    same = [a for a in world.accounts_of(client) if world.platforms.get(a.platform).name == name]
+    return f"{name} {account.account}" if len(same) > 1 and account.account else name
+
+
+def find_earliest_end(world: World, client: Client, deadlines: Sequence[Deadline]) -> date | None:
+    """The earliest last working day with which nothing would be too late; None: the present one will do."""
+    last = world.last_working_day(client)
+    ends = [deadline.earliest_end for deadline in deadlines if deadline.earliest_end]
+    return max(ends) if last and ends and max(ends) > last else None
+
+
 def _list_lines(world: World, account: Account, last: date) -> Iterator[_Line]:
     platform = world.platforms.get(account.platform)
     off = world.setup.days_off
     from_day = can_leave_from(account, platform)
     if platform.ask and from_day is None:
-        day = off.last_working_day(last - timedelta(days=platform.lead_days))
-        earliest = off.next_working_day(world.today + timedelta(days=platform.lead_days))
+        day = off.last_working_day(last - timedelta(days=platform.lead))
+        earliest = off.next_working_day(world.today + timedelta(days=platform.lead))
         yield _Line(Part.CLIENT, day, platform, account, earliest)
     if platform.own:
         day = off.last_working_day(last - timedelta(days=platform.own_days))
@@ -82,8 +97,8 @@ def _words(line: _Line) -> tuple[str, ...]:
     """What must be the same for accounts to share a line."""
     platform = line.platform
     return {
-        Part.CLIENT: (platform.ask, platform.before, platform.why),
-        Part.BEFORE: (platform.own,),
+        Part.CLIENT: (platform.ask, platform.before, platform.why, platform.pitfall),
+        Part.BEFORE: (platform.own, platform.pitfall),
         Part.WAIT: (platform.name,),
         Part.LEAVE: (platform.leave, str(platform.last)),
     }[line.part]
@@ -92,10 +107,10 @@ def _words(line: _Line) -> tuple[str, ...]:
 def _make_deadline(world: World, client: Client, last: date, lines: Sequence[_Line]) -> Deadline:
     first = lines[0]
     platform, part = first.platform, first.part
-    labels = tuple(dict.fromkeys(_label(world, client, line.account) for line in lines))
+    labels = tuple(dict.fromkeys(label(world, client, line.account) for line in lines))
     ask = _fill(platform.ask, client, labels) if part is Part.CLIENT else ""
     if ask and len(labels) > 1 and "{platforms}" not in platform.ask:
-        ask = f"{ask} ({_listed(labels)})"
+        ask = f"{ask} ({listed(labels)})"
     late = first.day > last or first.day < world.today
     return Deadline(
         day=first.day,
@@ -108,8 +123,14 @@ def _make_deadline(world: World, client: Client, last: date, lines: Sequence[_Li
         part=part,
         group=_group(world, first),
         ask_short=ask,
-        pitfall=_fill(platform.pitfall, client, labels),
+        pitfall=_fill("; ".join(_pitfalls(lines)), client, labels),
     )
+
+
+def _pitfalls(lines: Sequence[_Line]) -> Iterable[str]:
+    """What goes wrong otherwise, each once; on leaving only what was not told with the client's part already."""
+    told = (line.platform for line in lines if not (line.part is Part.LEAVE and line.platform.ask))
+    return dict.fromkeys(platform.pitfall for platform in told if platform.pitfall)
 
 
 def _text(line: _Line) -> str:
@@ -123,18 +144,7 @@ def _text(line: _Line) -> str:
 
 
 def _fill(text: str, client: Client, labels: Sequence[str]) -> str:
-    return text.replace("{contact}", client.contact).replace("{platforms}", _listed(labels))
-
-
-def _listed(labels: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
-
-
-def _label(world: World, client: Client, account: Account) -> str:
-    """The platform's name; with the account's where the client has several of one platform."""
-    name = world.platforms.get(account.platform).name
-    same = [a for a in world.accounts_of(client) if world.platforms.get(a.platform).name == name]
-    return f"{name} {account.account}" if len(same) > 1 and account.account else name
+    return text.replace("{contact}", client.contact).replace("{platforms}", listed(labels))
 
 
 def _group(world: World, line: _Line) -> str:

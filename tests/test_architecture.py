@@ -15,7 +15,7 @@ from offboard.errors import Exit
 ROOT = Path(__file__).parent.parent / "offboard"
 STAIRS = [
     {"errors"},
-    {"columns", "config", "ledger", "platforms"},
+    {"columns", "config", "ledger", "platforms", "calendar_file"},
     {"rows", "days_off"},
     {"model"},
     {"deadline"},

@@ -10,6 +10,8 @@ MODULES = {
     "plan": "plan",
     "run": "run",
     "status": "status",
+    "timetable": "timetable",
+    "accounts": "accounts",
     "verify": "verify",
     "doctor": "doctor",
     "auth": "auth",
