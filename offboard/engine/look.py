@@ -74,7 +74,11 @@ def read_tracker(place: Place) -> Spreadsheet:
 
 def look_at_tracker(place: Place, wishes: Wishes = Wishes()) -> World:  # noqa: B008  # frozen
     """The tracker alone: every row, every problem, and the ledger."""
-    spreadsheet = read_tracker(place)
+    return make_world(place, read_tracker(place), wishes)
+
+
+def make_world(place: Place, spreadsheet: Spreadsheet, wishes: Wishes) -> World:
+    """The tracker's world, out of one reading of it."""
     tabs = find_tabs(spreadsheet)
     ledger = read_ledger(spreadsheet, tabs["Ledger"])
     if tabs["Log"] is None:
