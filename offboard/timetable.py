@@ -53,6 +53,12 @@ def in_charge(account: Account, platform: Platform, today: date) -> bool:
     return not platform.ask or (account.in_charge_since is not None and account.in_charge_since <= today)
 
 
+def find_needing(world: World, client: Client) -> tuple[Account, ...]:
+    """The accounts that the client must still take over; none where the person sees to it without the program."""
+    accounts = () if "access" in client.skip else world.accounts_of(client)
+    return tuple(a for a in accounts if not in_charge(a, world.platforms.get(a.platform), world.today))
+
+
 def can_leave_from(account: Account, platform: Platform) -> date | None:
     """The first day on which the platform lets one leave, once the client is in charge; None: nobody can say yet."""
     if not platform.ask:
