@@ -7,10 +7,11 @@ from datetime import date, datetime
 
 from offboard import columns
 from offboard.columns import Link, Money
+from offboard.days_off import DAYS_OFF, DaysOff
 from offboard.rows import Row, column
 
-STEPS = ("folder", "reports", "share", "invoices", "call", "feedback")
-LATER = ("contract", "end date", "access", "nudge", "case study", "close")  # understood already, to come
+STEPS = ("folder", "reports", "share", "invoices", "access", "call", "feedback")
+LATER = ("contract", "end date", "nudge", "case study", "close")  # understood already, to come
 
 
 @dataclass(frozen=True)
@@ -289,8 +290,8 @@ class Setup(Row):
     reminder_days: tuple[int, ...] = column(
         "Reminder days", columns.DAYS, "-3, 3, 7, 14, 30", default=(-3, 3, 7, 14, 30), note="Days from the due date"
     )
-    days_off: tuple[str, ...] = column(
-        "My days off", columns.WORDS, "Sat, Sun", default=("sat", "sun"), note="Dates are counted around them"
+    days_off: DaysOff = column(
+        "My days off", DAYS_OFF, "Sat, Sun", default=DaysOff(), note="Weekdays, dates; all is counted around them"
     )
     folders_go_into: tuple[Link, ...] = column(
         "Folders go into", columns.LINKS, "link to a Drive folder", default=(), note="Empty: My Drive"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +15,7 @@ from offboard.emails.templates import Templates
 from offboard.errors import Problem
 from offboard.ledger import Entry, Ledger
 from offboard.model import Account, Client, Invoice, Metric, Setup
+from offboard.platforms import Platforms, shipped_platforms
 
 
 class How(StrEnum):
@@ -103,6 +104,7 @@ class World:
     looked: bool = False  # behind the links and entries of a client; else the tracker alone is known
     parent: Present | None = None  # the folder that Setup names, None: My Drive
     templates: Templates = field(default_factory=lambda: Templates({}))
+    platforms: Platforms = field(default_factory=shipped_platforms)  # and the person's own on top
     my_name: str = ""  # the Google account's, where Setup names none
     wishes: Wishes = field(default_factory=Wishes)
 
@@ -130,12 +132,7 @@ class World:
 
     def last_working_day(self, client: Client) -> date | None:
         """The client's last day, or the last day before it that is not one of the person's days off."""
-        day = client.last_day
-        while day is not None and f"{day:%a}".casefold() in {word[:3] for word in self.setup.days_off}:
-            if day <= client.last_day - timedelta(days=6):  # type: ignore[operator]  # every day off: none is a working day
-                return client.last_day
-            day -= timedelta(days=1)
-        return day
+        return self.setup.days_off.last_working_day(client.last_day) if client.last_day else None
 
     def made_for(self, client: Client) -> tuple[Entry, ...]:
         """What was ever made for this client, in its order."""

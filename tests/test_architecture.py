@@ -15,12 +15,13 @@ from offboard.errors import Exit
 ROOT = Path(__file__).parent.parent / "offboard"
 STAIRS = [
     {"errors"},
-    {"columns", "config", "ledger", "schedule"},
-    {"rows"},
+    {"columns", "config", "ledger", "schedule", "platforms", "calendar_file"},
+    {"rows", "days_off"},
     {"model"},
+    {"deadline"},
     {"emails"},
     {"world"},
-    {"plan"},
+    {"timetable", "plan"},
     {"steps"},
     {"workspace"},
     {"tracker"},

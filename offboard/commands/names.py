@@ -12,6 +12,8 @@ MODULES = {
     "run": "run",
     "status": "status",
     "open": "open",
+    "timetable": "timetable",
+    "accounts": "accounts",
     "verify": "verify",
     "doctor": "doctor",
     "cron": "cron",

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from offboard.commands.output import Invocation
 from offboard.emails.templates import load_templates
 from offboard.engine.look import Place
+from offboard.platforms import load_platforms
 from offboard.workspace.google import Patience
 from offboard.workspace.workspace import Workspace, open_workspace
 
@@ -27,7 +28,8 @@ def open_connection(invocation: Invocation) -> Workspace:
 def open_place(invocation: Invocation) -> Place:
     """Where this command looks and works; NotReadyError where something is not set up yet."""
     config = invocation.config
-    return Place(open_connection(invocation), config.tracker.value, load_templates(config.home), now, config.home)
+    templates, platforms = load_templates(config.home), load_platforms(config.home)
+    return Place(open_connection(invocation), config.tracker.value, templates, now, config.home, platforms)
 
 
 def now(zone: ZoneInfo) -> datetime:

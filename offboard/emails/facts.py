@@ -26,6 +26,7 @@ class Facts:
     paid: bool = False  # everything; nothing listed is not nothing owed
     folder_stays_until: date | None = None
     my_name_fallback: str = ""
+    needs_client: tuple[Account, ...] = ()  # those of the accounts that the client must still take over
     reports_link: str = ""  # where only the reports are shared until all is paid
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from babel.dates import format_date, format_time
@@ -136,15 +136,31 @@ def _invoices(facts: Facts) -> str:
 
 
 def _accounts(facts: Facts) -> str:
-    if not facts.accounts:
-        return ""
+    """What I have left, what is to come, and what needs the client."""
     left = [account for account in facts.accounts if account.left_on]
-    pending = [squeeze(account.platform) for account in facts.accounts if not account.left_on]
-    if not pending:
-        return "Your accounts: I am signed out of all of them"
-    if not left:
-        return f"Your accounts: {listed(pending)} {'is' if len(pending) == 1 else 'are'} still to be handed over"
-    return f"Your accounts: I am signed out of {len(left)} of {len(facts.accounts)}; {listed(pending)} still to come"
+    pending = _platforms(
+        account for account in facts.accounts if not account.left_on and account not in facts.needs_client
+    )
+    said = []
+    if left and len(left) == len(facts.accounts):
+        said.append("I am signed out of all of them")
+    elif left:
+        said.append(f"I am signed out of {len(left)} of {len(facts.accounts)}")
+    if pending:
+        one = "is" if len(pending) == 1 else "are"
+        said.append(f"{listed(pending)} still to come" if left else f"{listed(pending)} {one} still to be handed over")
+    said += [needs] if (needs := _needs(facts)) else []
+    return f"Your accounts: {'; '.join(said)}" if said else ""
+
+
+def _needs(facts: Facts) -> str:
+    """The accounts that wait for the client: never said to be handed over."""
+    names = _platforms(facts.needs_client)
+    return f"{listed(names)} still need{'s' if len(names) == 1 else ''} you as owner" if names else ""
+
+
+def _platforms(accounts: Iterable[Account]) -> list[str]:
+    return list(dict.fromkeys(squeeze(account.platform) for account in accounts))
 
 
 def _agenda(facts: Facts) -> str:
@@ -172,7 +188,7 @@ def _signed_out(facts: Facts) -> str:
 
 
 def _all_done(facts: Facts) -> bool:
-    return not facts.held and all(account.left_on for account in facts.accounts)
+    return not facts.held and not facts.needs_client and all(account.left_on for account in facts.accounts)
 
 
 def _farewell(facts: Facts) -> str:
@@ -184,13 +200,14 @@ def _handed_over(facts: Facts) -> str:
     """The first paragraph of the goodbye; nothing is claimed that is not so."""
     yours = f"the folder is yours to use until {_stays(facts)}." if facts.folder_link and _stays(facts) else ""
     if not _all_done(facts):
-        return _waits(facts) or yours
+        needs = f"{_needs(facts)}: please see to it soon." if facts.needs_client else ""
+        return f"{_waits(facts) or yours} {needs}".strip()
     whole = f"everything is handed over: {yours}" if yours else "everything is handed over."
     return f"{whole} {_signed_out(facts)}".strip()
 
 
 def _passwords(accounts: Sequence[Account]) -> str:
-    names = listed(list(dict.fromkeys(squeeze(account.platform) for account in accounts)))
+    names = listed(_platforms(accounts))
     one = len(accounts) == 1
     return f"Please change the password{'' if one else 's'} that I knew ({names}), if you haven't."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
@@ -15,7 +15,8 @@ from offboard.emails.templates import Templates
 from offboard.engine.sources import DRIVE_LINK, find_sources
 from offboard.errors import LedgerError, MissingError, NotReadyError, Problem, TrackerError
 from offboard.ledger import Entry, Event, Ledger
-from offboard.model import Client, Invoice
+from offboard.model import Account, Client, Invoice
+from offboard.platforms import Platforms, shipped_platforms
 from offboard.steps.drafts import is_draft_key
 from offboard.steps.folder import PARTS, folder_key
 from offboard.steps.share import split_share_key
@@ -48,6 +49,7 @@ class Place:
     templates: Templates
     clock: Clock
     home: Path
+    platforms: Platforms = field(default_factory=shipped_platforms)
 
 
 def find_tabs(spreadsheet: Spreadsheet) -> dict[str, Tab | None]:
@@ -82,7 +84,11 @@ def read_memory(spreadsheet: Spreadsheet, tabs: Mapping[str, Tab | None]) -> Led
 
 def look_at_tracker(place: Place, wishes: Wishes = Wishes()) -> World:  # noqa: B008  # frozen
     """The tracker alone: every row, every problem, and the ledger."""
-    spreadsheet = read_tracker(place)
+    return make_world(place, read_tracker(place), wishes)
+
+
+def make_world(place: Place, spreadsheet: Spreadsheet, wishes: Wishes) -> World:
+    """The tracker's world, out of one reading of it."""
     tabs = find_tabs(spreadsheet)
     ledger = read_memory(spreadsheet, tabs)
     records = read_records(spreadsheet, tabs)
@@ -95,7 +101,7 @@ def look_at_tracker(place: Place, wishes: Wishes = Wishes()) -> World:  # noqa: 
         setup=records.setup,
         clients=records.clients,
         invoices=tuple(_as_of(invoice, now.date()) for invoice in records.invoices),
-        accounts=records.accounts,
+        accounts=tuple(_account_as_of(account, now.date()) for account in records.accounts),
         metrics=records.metrics,
         problems=records.problems,
         strays=records.strays,
@@ -103,6 +109,7 @@ def look_at_tracker(place: Place, wishes: Wishes = Wishes()) -> World:  # noqa: 
         marks=spreadsheet.marks,
         sheet_ids={title: tab.id for title, tab in tabs.items() if tab},
         templates=place.templates,
+        platforms=place.platforms,
         wishes=wishes,
     )
 
@@ -111,6 +118,11 @@ def _as_of(invoice: Invoice, today: date) -> Invoice:
     """A payment that is still to come has not come: the invoice is open until that day."""
     early = isinstance(invoice.paid, date) and invoice.paid > today
     return replace(invoice, paid=None) if early else invoice
+
+
+def _account_as_of(account: Account, today: date) -> Account:
+    """Nobody has left yet on a day that is still to come."""
+    return replace(account, left_on=None) if account.left_on and account.left_on > today else account
 
 
 def look_behind(place: Place, world: World, client: Client) -> World:

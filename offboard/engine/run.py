@@ -103,13 +103,13 @@ def run(place: Place, text: str, wishes: Wishes, nonce: str, ask: Ask, watch: Wa
                 world = replace(world, wishes=wishes)
                 planned = make_plan(world, client, STEPS)
             agreed |= set(_agreed(planned))
-        if _slept(place, world):
+        if has_slept(place, world):
             continue
         try:
             world = _reserve_and_record(place, world, planned, f"{nonce}-r{attempt}")
         except OvertakenError:
             continue  # somebody else's ids are the truth: look and plan again
-        if _slept(place, world):
+        if has_slept(place, world):
             continue
         return _make_and_log(place, world, make_plan(world, client, STEPS), nonce, watch)
     raise OffboardError(f"Others were at work for “{text}” all the time. {NOTHING}", "Type the same command again.")
@@ -121,7 +121,8 @@ def _agreed(planned: Plan) -> Iterator[tuple[str, ...]]:
         yield (change.key, change.says, change.mail.to if isinstance(change, WriteDraft) else "")
 
 
-def _slept(place: Place, world: World) -> bool:
+def has_slept(place: Place, world: World) -> bool:
+    """Whether so much time has passed since the look that the world may be another one."""
     now = place.clock(world.reading.timezone)
     return now.astimezone(UTC) - world.now.astimezone(UTC) > SLEPT  # wall clocks stand still when summer ends
 

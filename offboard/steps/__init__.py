@@ -1,5 +1,6 @@
 """The steps of the article, in their order: the one registry; command, plan, log and JSON come from it."""
 
+from offboard.steps.access import ACCESS
 from offboard.steps.call import CALL
 from offboard.steps.feedback import FEEDBACK
 from offboard.steps.folder import FOLDER
@@ -7,4 +8,4 @@ from offboard.steps.invoices import INVOICES
 from offboard.steps.reports import REPORTS
 from offboard.steps.share import SHARE
 
-STEPS = (FOLDER, REPORTS, SHARE, INVOICES, CALL, FEEDBACK)
+STEPS = (FOLDER, REPORTS, SHARE, INVOICES, ACCESS, CALL, FEEDBACK)

@@ -15,6 +15,7 @@ from offboard.steps.folder import FOLDER, PARTS, find_folder_link, find_folder_t
 from offboard.steps.invoices import all_paid
 from offboard.steps.reports import REPORTS
 from offboard.steps.share import SHARE, opened
+from offboard.timetable import find_needing
 from offboard.world import World
 
 DRAFTS = "https://mail.google.com/mail/#drafts"
@@ -54,6 +55,7 @@ def gather_facts(world: World, client: Client) -> Facts:
         setup=world.setup,
         invoices=world.invoices_of(client),
         accounts=world.accounts_of(client),
+        needs_client=find_needing(world, client),
         today=world.today,
         locale=world.locale,
         folder_link=_folder_link(world, client),

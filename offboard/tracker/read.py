@@ -73,7 +73,7 @@ def read_records(spreadsheet: Spreadsheet, tabs: Mapping[str, Tab | None]) -> Re
 
 
 def _has_columns(tab: Tab | None) -> bool:
-    return tab is not None and _find_columns(tab, tab.rows[0] if tab.rows else (), Client, []) is not None
+    return tab is not None and find_columns(tab, tab.rows[0] if tab.rows else (), Client, []) is not None
 
 
 def _reading(spreadsheet: Spreadsheet) -> Reading:
@@ -108,7 +108,7 @@ def _read_rows(tab: Tab | None, row: type[R], reading: Reading, problems: list[P
     if tab is None:
         return ()
     header = tab.rows[0] if tab.rows else ()
-    found = _find_columns(tab, header, row, problems)
+    found = find_columns(tab, header, row, problems)
     if found is None:
         return ()
     rows = []
@@ -123,7 +123,7 @@ def _read_rows(tab: Tab | None, row: type[R], reading: Reading, problems: list[P
     return tuple(rows)
 
 
-def _find_columns(tab: Tab, header: tuple[Cell, ...], row: type[Row], problems: list[Problem]) -> dict[str, int] | None:
+def find_columns(tab: Tab, header: tuple[Cell, ...], row: type[Row], problems: list[Problem]) -> dict[str, int] | None:
     """The place of each field's column; None when one is missing or doubled, which stops the whole tab."""
     places = list_places(header, row)
     found: dict[str, int] = {}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from offboard.columns import CHECKBOX
+from offboard.platforms import shipped_platforms
 from offboard.rows import Column
 from offboard.tracker.colours import NEEDED, OPTIONAL, list_colours
 from offboard.tracker.region import MOMENT, Region
@@ -31,30 +32,6 @@ from offboard.workspace.sheet_requests import (
 
 ROWS = {"Clients": 100, "Access": 200, "Invoices": 200, "Metrics": 200}  # to begin with; every one is read
 HEADER_HEIGHT = 42  # pixels: two lines
-PLATFORMS = (
-    "Instagram",
-    "Facebook",
-    "Meta portfolio",
-    "Meta ad account",
-    "TikTok",
-    "LinkedIn",
-    "Google Business Profile",
-    "YouTube",
-    "Pinterest",
-    "X",
-    "Threads",
-    "Canva",
-    "Google Analytics",
-    "Tag Manager",
-    "Search Console",
-    "Looker Studio",
-    "Later",
-    "Buffer",
-    "Hootsuite",
-    "Planoly",
-    "Metricool",
-    "Password manager",
-)  # suggestions: any other is taken as well
 
 
 @dataclass(frozen=True)
@@ -138,11 +115,16 @@ def column_requests(tab: str, field: str, region: Region, places: Places = MADE)
         yield ask_for(cells, rule)
 
 
+def list_platforms() -> tuple[str, ...]:
+    """The words of the dropdown; any other is taken as well."""
+    return tuple(platform.name for platform in shipped_platforms().known)
+
+
 def _find_rule(tab: str, field: str, column: Column, places: Places) -> Rule | None:
     if column.kind.choices:
         return one_of(*column.kind.choices)
     if field == "platform":
-        return one_of(*PLATFORMS)
+        return one_of(*list_platforms())
     paid = f"${places.letter(tab, field)}2"
     return {
         "client": one_of_cells(f"={places.column('Clients', 'short')}"),

@@ -9,7 +9,7 @@ from offboard.model import TABS, Setup
 from offboard.rows import columns_of
 from offboard.tracker.colours import colour_requests
 from offboard.tracker.read import SetupPlaces, find_settings, list_places
-from offboard.tracker.records import PLATFORMS, column_requests, record_requests, record_shapes
+from offboard.tracker.records import column_requests, list_platforms, record_requests, record_shapes
 from offboard.tracker.region import Region
 from offboard.tracker.setup_tab import setting_cells, setup_requests, setup_shape
 from offboard.tracker.tabs import MADE, RECORDS, SHEET_IDS, Places, columns_made, letters
@@ -124,7 +124,7 @@ def _add_platforms(update: Update, sheets: Sheets, found: Spreadsheet, tab: Tab 
         return
     index = places.columns["Access"]["platform"]
     known = sheets.list_choices(found.id, tab.title, f"{letters(index)}2")
-    new = [word for word in PLATFORMS if word not in known]
+    new = [word for word in list_platforms() if word not in known]
     if known and new:
         says = f"{len(new)} more platforms in the dropdown (colours that you gave its words are lost)"
         update.does.append(("Access", says))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 SheetRequest = dict[str, Any]
+Plain = str | float | bool | None  # what a cell can be given; None: nothing
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,19 @@ def write_cells(tab: int, top: int, left: int, rows: Sequence[Sequence[Written]]
             "fields": "userEnteredValue,userEnteredFormat,note",
         }
     }
+
+
+def append_values(tab: int, rows: Sequence[Sequence[Plain]]) -> SheetRequest:
+    """Rows below the last one that holds anything; text never becomes a formula, and looks stay the columns'."""
+    cells = [
+        {"values": [{"userEnteredValue": _value(value)} if value is not None else {} for value in row]} for row in rows
+    ]
+    return {"appendCells": {"sheetId": tab, "rows": cells, "fields": "userEnteredValue"}}
+
+
+def _value(value: str | float | bool) -> dict[str, str | float | bool]:
+    kinds = {bool: "boolValue", str: "stringValue"}
+    return {kinds.get(type(value), "numberValue"): value}
 
 
 def empty_rows(tab: int, top: int) -> SheetRequest:

@@ -14,6 +14,7 @@ from babel import Locale
 
 from offboard.columns import Link, Money, Reading
 from offboard.commands.step_names import STEP_NAMES
+from offboard.days_off import DaysOff
 from offboard.emails.templates import load_templates
 from offboard.errors import Problem
 from offboard.ledger import Entry, Event, Ledger
@@ -142,13 +143,14 @@ def test_the_proposed_last_day_ends_the_month_in_which_the_notice_ends(
 @pytest.mark.parametrize(
     ("off", "last", "working"),
     [
-        (("sat", "sun"), date(2026, 5, 31), date(2026, 5, 29)),
-        (("saturday", "sunday", "fri"), date(2026, 5, 31), date(2026, 5, 28)),
-        ((), date(2026, 5, 31), date(2026, 5, 31)),
-        (("mon", "tue", "wed", "thu", "fri", "sat", "sun"), date(2026, 5, 31), date(2026, 5, 31)),
+        (DaysOff(), date(2026, 5, 31), date(2026, 5, 29)),
+        (DaysOff(frozenset((4, 5, 6))), date(2026, 5, 31), date(2026, 5, 28)),
+        (DaysOff(days=frozenset((MAY_28, MAY_29))), date(2026, 5, 31), date(2026, 5, 27)),
+        (DaysOff(frozenset()), date(2026, 5, 31), date(2026, 5, 31)),
+        (DaysOff(frozenset(range(7))), date(2026, 5, 31), date(2026, 5, 31)),
     ],
 )
-def test_the_last_working_day_goes_around_days_off(off: tuple[str, ...], last: date, working: date) -> None:
+def test_the_last_working_day_goes_around_days_off(off: DaysOff, last: date, working: date) -> None:
     assert world(MAY_1, setup=Setup(days_off=off)).last_working_day(client(last_day=last)) == working
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from offboard.sandbox.faults import Instruction, Scenario
-from offboard.tracker.records import PLATFORMS
+from offboard.tracker.records import list_platforms
 from offboard.tracker.tabs import SHEET_IDS, letter_of
 from tests.rehearsal import Rehearsal
 
@@ -125,12 +125,12 @@ def test_a_new_column_has_its_picker_and_its_note(older: Rehearsal) -> None:
 
 
 def test_the_dropdown_of_platforms_grows_and_keeps_the_persons_own_words(rehearsal: Rehearsal) -> None:
-    words = [{"userEnteredValue": word} for word in ("Bluesky", *PLATFORMS[:3])]
+    words = [{"userEnteredValue": word} for word in ("Bluesky", *list_platforms()[:3])]
     place = {"sheetId": SHEET_IDS["Access"], "startRowIndex": 1, "startColumnIndex": 1, "endColumnIndex": 2}
     rule = {"condition": {"type": "ONE_OF_LIST", "values": words}, "showCustomUi": True}
     change(rehearsal, {"setDataValidation": {"range": place, "rule": rule}})
     told = rehearsal.answer("init", "--update", "--yes")["done"]
-    assert told[0]["what"].startswith(f"{len(PLATFORMS) - 3} more platforms in the dropdown")
+    assert told[0]["what"].startswith(f"{len(list_platforms()) - 3} more platforms in the dropdown")
     assert [line["tab"] for line in rehearsal.answer("init", "--update", "--yes")["done"]] == ["Today"]
 
 

@@ -1,0 +1,73 @@
+"""The timetable on the screen: a line a deadline, counted back from the last working day."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from datetime import date
+
+from babel.dates import format_date
+
+from offboard.commands.wrap import screen_width, wrap
+from offboard.deadline import Deadline
+from offboard.model import Client
+from offboard.timetable import find_earliest_end, make_timetable
+from offboard.world import World
+
+NAMES = 24  # columns of the platforms
+
+
+def date_lines(world: World, client: Client) -> list[str]:
+    """The heading, the dates and what is late; nothing where there is no date."""
+    deadlines = make_timetable(world, client)
+    last = world.last_working_day(client)
+    if not deadlines or last is None:
+        return []
+    heading = f"Dates, counted back from {_day(last)} (your last working day)"
+    lines = [heading, *(line for deadline in deadlines for line in _deadline_lines(world, deadline))]
+    end = find_earliest_end(world, client, deadlines)
+    if end:
+        lines += wrap(f"Too late for {_day(last)}: the earliest last working day with which it works is {_day(end)}.")
+    return lines
+
+
+def _deadline_lines(world: World, deadline: Deadline) -> list[str]:
+    """Day, platforms and text beside each other; in a narrow terminal the text stands below."""
+    head = f"{_day(deadline.day):<10} {'!' if deadline.late else ' '} "
+    late = "; late" if deadline.late and deadline.day < world.today else ""
+    width = screen_width()
+    if width < 60:
+        return wrap(f"{', '.join(deadline.platforms)}: {deadline.text}{late}", head, "  ")
+    return _side_by_side(head, ", ".join(deadline.platforms), f"{deadline.text}{late}", width)
+
+
+def _side_by_side(head: str, names: str, text: str, width: int) -> list[str]:
+    left = textwrap.wrap(names, NAMES)
+    right = textwrap.wrap(text, width - len(head) - NAMES - 2, break_on_hyphens=False)
+    rows = max(len(left), len(right))
+    left, right = ([*column, *[""] * (rows - len(column))] for column in (left, right))
+    return [
+        f"{head if number == 0 else ' ' * len(head)}{name:<{NAMES}}  {words}".rstrip()
+        for number, (name, words) in enumerate(zip(left, right, strict=True))
+    ]
+
+
+def date_bodies(deadlines: Sequence[Deadline]) -> list[dict[str, object]]:
+    """The dates for a program."""
+    return [
+        {
+            "day": deadline.day.isoformat(),
+            "part": deadline.part.value,
+            "platforms": list(deadline.platforms),
+            "text": deadline.text,
+            "ask": deadline.ask,
+            "late": deadline.late,
+            "earliest_end": deadline.earliest_end.isoformat() if deadline.earliest_end else None,
+            "where": [account.where("platform") for account in deadline.accounts],
+        }
+        for deadline in deadlines
+    ]
+
+
+def _day(day: date) -> str:
+    return str(format_date(day, "EEE d MMM", locale="en_GB"))
