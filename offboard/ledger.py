@@ -66,10 +66,18 @@ class Ledger:
         entry = self.find(key)
         return entry.value if entry else ""
 
+    @cached_property
+    def _keys_of(self) -> dict[str, list[str]]:
+        """The keys of each client's things, in the order in which they first appeared."""
+        found: dict[str, list[str]] = {}
+        for key in self._newest:
+            found.setdefault(key.partition("/")[0], []).append(key)
+        return found
+
     def below(self, prefix: str) -> tuple[Entry, ...]:
-        """What all keys that begin so stand for now, in the order in which they first appeared."""
-        keys = dict.fromkeys(entry.key for entry in self.entries if entry.key.startswith(prefix))
-        return tuple(entry for key in keys if (entry := self.find(key)))
+        """What all keys that begin so, with a client's name first, stand for now; in the order of their appearance."""
+        keys = self._keys_of.get(prefix.partition("/")[0], [])
+        return tuple(entry for key in keys if key.startswith(prefix) and (entry := self.find(key)))
 
     def followed_by(self, entries: Iterable[Entry], version: int) -> Ledger:
         """This ledger after an append."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from offboard.emails.mail import Mail
 from offboard.model import Client
@@ -31,6 +32,11 @@ class Change:
     step: str
     says: str  # what the Log says once it happened
     after: tuple[str, ...] = ()  # keys of changes that must have succeeded before
+
+    @property
+    def client(self) -> str:
+        """The short name of whom it is for."""
+        return self.key.partition("/")[0]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +69,7 @@ class WriteDraft(Change):
 
     mail: Mail
     revision: str  # the message id that the draft must still have
+    notes: Mapping[str, Any] = field(default_factory=dict)  # what its ledger entry remembers besides
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +131,7 @@ class Step:
 
     name: str
     plan: Callable[[World, Client], StepPlan]
+    staying: bool = False  # planned for a client who does not leave as well
 
 
 def make_plan(world: World, client: Client, steps: Sequence[Step]) -> Plan:
@@ -138,7 +146,7 @@ def plan_step(step: Step, world: World, client: Client) -> StepPlan:
     """One step alone, skipped where the person says so: the only way in which steps ask for each other."""
     if step.name in client.skip:
         return StepPlan(step.name, Outcome.SKIPPED, f"by you ({client.where('skip')})")
-    if not client.leaving:
+    if not (client.leaving or step.staying):
         begun = "called off: both dates were taken out of the tracker"
         never = "not leaving: neither a notice nor a last day is in the tracker"
         return StepPlan(step.name, Outcome.LATER, begun if world.made_for(client) else never)
@@ -181,6 +189,6 @@ class Result:
     says: str
     id: str = ""
     link: str = ""
-    more: dict[str, str] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)
     hint: str = ""
     refused: bool = False  # Google certainly did not do it

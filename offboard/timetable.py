@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from babel.dates import format_date
 
 from offboard.deadline import Deadline, Part
-from offboard.emails.words import listed
+from offboard.emails.formats import listed
 from offboard.model import Account, Client
 from offboard.platforms import Platform
 from offboard.world import World

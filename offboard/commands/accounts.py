@@ -12,7 +12,7 @@ from offboard.commands.output import Invocation, with_options
 from offboard.commands.screen import row, title_line
 from offboard.commands.session import new_nonce, open_place
 from offboard.commands.wrap import wrap
-from offboard.emails.words import listed
+from offboard.emails.formats import listed
 from offboard.engine.add_rows import Added, Wanted, add_rows
 from offboard.errors import Exit, UsageError
 from offboard.model import Account, Client

@@ -12,8 +12,9 @@ from offboard.commands.output import Invocation, with_options
 from offboard.commands.screen import ask_lines, not_shared_lines, question, run_lines
 from offboard.commands.session import new_nonce, open_place
 from offboard.commands.wishes import with_wishes
-from offboard.engine.run import Agreement, Report
+from offboard.engine.run import Report
 from offboard.engine.run import run as run_client
+from offboard.engine.together import Agreement
 from offboard.errors import Exit, UsageError
 from offboard.plan import Outcome, Plan, Share
 from offboard.world import Wishes, World

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 
-from babel.dates import format_date, format_time
-from babel.numbers import format_currency
+from babel.dates import format_time
 
-from offboard.columns import Money, squeeze
+from offboard.columns import squeeze
 from offboard.emails.facts import Facts
-from offboard.model import Account, Invoice
+from offboard.emails.formats import day, listed, open_invoice
+from offboard.model import Account
 
 QUESTIONS = (
     "What worked well, and what would you have done differently?",
@@ -20,24 +18,6 @@ QUESTIONS = (
     "What was worth the money?",
     "From 0 to 10: would you recommend me?",
 )
-
-
-def day(facts: Facts, when: date) -> str:
-    """`Friday 29 May`, with the year where it is another: never relative to today, so that a draft stays as it is."""
-    full = facts.locale.date_formats["full"].pattern
-    bare = full if when.year != facts.today.year else re.sub(r",? y$", "", full)
-    pattern = bare.replace("EEEE, d", "EEEE d") if facts.locale.language == "en" else full
-    return str(format_date(when, pattern, locale=facts.locale))
-
-
-def money(facts: Facts, amount: Money | None) -> str:
-    """`€850.00`."""
-    return format_currency(amount.amount, amount.currency, locale=facts.locale) if amount else ""
-
-
-def listed(parts: Sequence[str]) -> str:
-    """`a, b and c`."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
 
 def _my_name(facts: Facts) -> str:
@@ -117,17 +97,8 @@ def _inside(facts: Facts) -> str:
     return f"{inside} {stays}".strip()
 
 
-def _open_invoice(facts: Facts, invoice: Invoice) -> str:
-    rest = money(facts, invoice.rest)
-    if invoice.rest != invoice.amount:
-        rest += f" (of {money(facts, invoice.amount)})"
-    was = "was due" if invoice.overdue(facts.today) else "due"
-    due = f"{was} {day(facts, invoice.due)}" if invoice.due else ""
-    return ", ".join(part for part in (squeeze(invoice.number), rest, due) if part)
-
-
 def _invoices(facts: Facts) -> str:
-    still_open = [_open_invoice(facts, invoice) for invoice in facts.invoices if invoice.open]
+    still_open = [open_invoice(facts, invoice) for invoice in facts.invoices if invoice.open]
     if still_open:
         return f"Still open: {'; '.join(still_open)}"
     if any(not invoice.paid for invoice in facts.invoices):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from offboard.engine.look import Place, find_tabs, make_world, raise_general_problems, raise_problems, read_tracker
 from offboard.engine.record import TRIES
-from offboard.engine.run import find_client, has_slept
+from offboard.engine.run import find_client
+from offboard.engine.together import has_slept
 from offboard.errors import OffboardError
 from offboard.ledger import Entry, Event
 from offboard.model import Client

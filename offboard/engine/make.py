@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from offboard.emails.message import format_message
 from offboard.engine.checksum import md5_of
@@ -17,7 +18,6 @@ from offboard.plan import (
     CopyReport,
     MakeFolder,
     Outcome,
-    Plan,
     RefreshReport,
     Result,
     Share,
@@ -48,25 +48,23 @@ class Watch:
 
 
 class Maker:
-    """Makes the changes of one plan; `results` is what became of them so far, whatever happens."""
+    """Makes changes, of however many clients; `results` is what became of them so far, whatever happens."""
 
-    def __init__(
-        self, workspace: Workspace, world: World, client: str, before_shares: BeforeShares, watch: Watch
-    ) -> None:
+    def __init__(self, workspace: Workspace, world: World, before_shares: BeforeShares, watch: Watch) -> None:
         self._workspace = workspace
         self._tracker_id = world.tracker_id
         self._ledger = world.ledger
-        self._client = client
+        self._today = world.today
         self._before_shares = before_shares
         self._watch = watch
         self._in_flight: set[str] = set()
         self.results: dict[str, Result] = {}
 
-    def make(self, plan: Plan) -> None:
+    def make(self, changes: Sequence[Change]) -> None:
         """Make everything; what fails stops only what needs it. Ctrl-C lets the requests in flight end first."""
-        shares = [change for change in plan.changes if isinstance(change, Share)]
-        needs_share = behind(plan.changes, {share.key for share in shares})
-        first = [change for change in plan.changes if change.key not in needs_share and not isinstance(change, Share)]
+        shares = [change for change in changes if isinstance(change, Share)]
+        needs_share = behind(changes, {share.key for share in shares})
+        first = [change for change in changes if change.key not in needs_share and not isinstance(change, Share)]
         self._side_by_side(first)
         allowed = [share for share in shares if not self._held_back(share)]
         if allowed:  # a share comes when everything else that can be done is done
@@ -74,7 +72,7 @@ class Maker:
             for share in allowed:  # one after the other: Drive asks for it
                 elsewhere = Result(share, Outcome.LATER, f"another run is sharing with {share.email}")
                 self._keep(self._attempt(share) if share in mine else elsewhere)
-        self._side_by_side([change for change in plan.changes if change.key in needs_share])
+        self._side_by_side([change for change in changes if change.key in needs_share])
 
     def _held_back(self, change: Change) -> bool:
         needed = [self.results[key] for key in change.after if key in self.results]
@@ -216,16 +214,21 @@ class Maker:
         except EditedError:
             says = f"The draft to {change.mail.to} was changed by hand before it was written: it is yours"
             more = {"revision": "", "digest": change.mail.digest, "subject": change.mail.subject}
-            return Result(change, Outcome.CHANGED, says, self._id(change), DRAFTS, more)
+            # its words are the person's: what it says is what the ledger last knew
+            return Result(change, Outcome.CHANGED, says, self._id(change), DRAFTS, self._first(change) | more)
         except MissingError:
             says = "the draft is no longer there"
             return Result(change, Outcome.WAITING, says, hint="Run again: it is begun anew if it was never filled.")
-        more = {
-            "revision": draft.revision,
-            "digest": change.mail.digest,
-            "subject": change.mail.subject,
-        }
-        return Result(change, Outcome.CHANGED, change.says, draft.id, DRAFTS, more)
+        more = {"revision": draft.revision, "digest": change.mail.digest, "subject": change.mail.subject}
+        return Result(
+            change, Outcome.CHANGED, change.says, draft.id, DRAFTS, self._first(change) | more | dict(change.notes)
+        )
+
+    def _first(self, change: Change) -> dict[str, Any]:
+        """What stays of a draft's entry from its first writing on: the day on which that was, among others."""
+        entry = self._ledger.find(change.key)
+        known = dict(entry.more) if entry else {}
+        return {"written": self._today.isoformat()} | known
 
     def _share(self, change: Share) -> Result:
         folder = self._id_of(change.folder_key)
@@ -234,7 +237,7 @@ class Maker:
         except NoAccountError:
             hint = (
                 "Two ways: ask for a Google address and type it into “Share with”, or let Google e-mail an invitation "
-                f"with a PIN: offboard share {self._client} --let-google-mail"
+                f"with a PIN: offboard share {change.client} --let-google-mail"
             )
             return Result(
                 change,

@@ -38,13 +38,13 @@ class Note:
     base: Entry | None = None  # what the ledger said of the key when this was planned
 
 
-def made_notes(client: str, results: Sequence[Result], ledger: Ledger) -> list[Note]:
+def made_notes(results: Sequence[Result], ledger: Ledger) -> list[Note]:
     """What was made, for Ledger and Log; and what Google certainly refused, so that its end is known."""
     notes = []
     for result in results:
         change = result.change
         if result.outcome is Outcome.CHANGED:
-            line = LogLine(client, change.step, WORDS[Outcome.CHANGED], result.says, result.link)
+            line = LogLine(change.client, change.step, WORDS[Outcome.CHANGED], result.says, result.link)
             made = Entry(change.key, result.id, Event.MADE, result.more)
             notes.append(Note(made, line, ledger.find_newest(change.key)))
         elif isinstance(change, Share | CopyReport) and result.refused:
@@ -82,13 +82,14 @@ def settle(world: World, results: Sequence[Result], ledger: Ledger) -> World:
         name = str(result.more.get("name", ""))
         revision = result.more.get("revision" if isinstance(result.change, WriteDraft) else "md5", "")
         present[result.change.key] = Present(there=True, name=name, url=result.link, revision=revision)
-    entries = [note.entry for note in made_notes("", results, ledger) if ledger.find(note.entry.key) != note.entry]
+    entries = [note.entry for note in made_notes(results, ledger) if ledger.find(note.entry.key) != note.entry]
     return replace(world, present=present, ledger=ledger.followed_by(entries, ledger.version))
 
 
 def said_notes(world: World, settled: Plan, results: Sequence[Result]) -> list[Note]:
     """Lines of state that differ from what was said last: each step's outcome, and what Today shows."""
     client = settled.client.short
+    results = [result for result in results if result.change.client == client]
     failed = {result.change.step: result for result in results if result.outcome is Outcome.FAILED}
     made = {result.change.step for result in results if result.outcome is Outcome.CHANGED}
     elsewhere = {r.change.step for r in results if isinstance(r.change, Share) and r.outcome is Outcome.LATER}
@@ -104,15 +105,21 @@ def said_notes(world: World, settled: Plan, results: Sequence[Result]) -> list[N
         # a step that was just made is in the Log already, in better words
         quiet = step.step in made and outcome in (Outcome.DONE, Outcome.WAITING)
         notes.append(Note(entry, None if quiet else LogLine(client, step.step, WORDS[outcome], why, step.link)))
-    notes.extend(Note(entry) for entry in _today_entries(settled, world))
+    if world.looked:  # the tracker alone does not tell all that a client's steps know
+        notes.extend(Note(entry) for entry in _today_entries(settled, world))
     key = client_key(client)
     if world.ledger.find(key):  # a new name or a new address is remembered
         notes.append(Note(Entry(key, settled.client.name, Event.SAID, {"email": settled.client.email})))
     return [note for note in notes if _news(note, world.ledger)]
 
 
+def heartbeat_notes(world: World) -> list[Note]:
+    """One line a day, however often and for whomever it is run: a job that died shows on Today."""
+    return [Note(_number("heartbeat", _serial(world.today)))]
+
+
 def _today_entries(settled: Plan, world: World) -> list[Entry]:
-    """The rows behind the Today tab, and one heartbeat a day."""
+    """The rows behind the Today tab."""
     client = settled.client.short
     first = settled.turns[0] if settled.turns else None
     made = (step.link for step in settled.steps if step.step == "folder" and step.outcome is Outcome.DONE)
@@ -128,7 +135,7 @@ def _today_entries(settled: Plan, world: World) -> list[Entry]:
         entries.append(Entry(f"{client}|by", "", Event.SAID))
     if link:
         entries.append(Entry(f"{client}|folder", link, Event.SAID))
-    return [*entries, _number("heartbeat", _serial(world.today))]
+    return entries
 
 
 def _number(key: str, number: int) -> Entry:

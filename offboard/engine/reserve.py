@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from offboard.emails.message import format_shell
@@ -24,14 +25,15 @@ def client_key(short: str) -> str:
     return f"{short}|client"
 
 
-def reserve(workspace: Workspace, world: World, plan: Plan) -> tuple[Entry, ...]:
+def reserve(workspace: Workspace, world: World, plans: Sequence[Plan]) -> tuple[Entry, ...]:
     """Ids for all that has none yet: files from Drive, e-mails as empty shells; not recorded, so not used yet."""
+    changes = [change for plan in plans for change in plan.changes]
     files = [
         change
-        for change in plan.changes
+        for change in changes
         if isinstance(change, MakeFolder | CopyReport) and not world.ledger.find_id(change.key)
     ]
-    drafts = [change for change in plan.changes if isinstance(change, WriteDraft) and not change.revision]
+    drafts = [change for change in changes if isinstance(change, WriteDraft) and not change.revision]
     with ThreadPoolExecutor(SIDE_BY_SIDE, "reserve") as pool:
         ids = pool.submit(workspace.drive.generate_ids, len(files))
         shells = [(change, pool.submit(_shell, workspace.gmail, world, change.key)) for change in drafts]
@@ -41,14 +43,17 @@ def reserve(workspace: Workspace, world: World, plan: Plan) -> tuple[Entry, ...]
         ]
         for change, shell in shells:
             id, revision = shell.result()
-            entries.append(
-                Entry(change.key, id, Event.RESERVED, {"revision": revision, "subject": change.mail.subject})
-            )
-    client = plan.client
-    key = client_key(client.short)
-    if entries and world.ledger.find(key) is None:
-        entries.insert(0, Entry(key, client.name, Event.SAID, {"email": client.email}))
-    return (*world.aside, *entries)
+            more = {"revision": revision, "subject": change.mail.subject, **change.notes}
+            entries.append(Entry(change.key, id, Event.RESERVED, more))
+    return (*world.aside, *_newcomers(world, plans, {entry.key.partition("/")[0] for entry in entries}), *entries)
+
+
+def _newcomers(world: World, plans: Sequence[Plan], begun: Collection[str]) -> Iterator[Entry]:
+    """Whose short name it is, for each client for whom something is begun and who is not remembered yet."""
+    for client in (plan.client for plan in plans):
+        key = client_key(client.short)
+        if client.short in begun and world.ledger.find(key) is None:
+            yield Entry(key, client.name, Event.SAID, {"email": client.email})
 
 
 def _shell(gmail: Gmail, world: World, key: str) -> tuple[str, str]:

@@ -1,37 +1,22 @@
-"""The one place that shows the whole way: look → plan → ask → reserve → record → make → log."""
+"""A run for one client: who is meant, whether they still are who they were, and what is due for them."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from offboard.engine.again import put_aside
 from offboard.engine.look import Place, look_at_tracker, look_behind, raise_general_problems, raise_problems
-from offboard.engine.make import Maker, Watch
-from offboard.engine.record import TRIES, begun_by, begun_notes, made_notes, said_notes, settle, write
-from offboard.engine.reserve import client_key, reserve
-from offboard.errors import InterruptedRunError, OffboardError, UsageError
+from offboard.engine.make import Watch
+from offboard.engine.reserve import client_key
+from offboard.engine.together import Agreement, Errand, run_together
+from offboard.errors import OffboardError, UsageError
 from offboard.ledger import Entry
 from offboard.model import Client
-from offboard.plan import Plan, Result, Share, WriteDraft, make_plan
+from offboard.plan import Plan, Result, make_plan
 from offboard.steps import STEPS
-from offboard.tracker.fence import append, tidy
-from offboard.workspace.sheets import OvertakenError
 from offboard.world import Wishes, World
-
-SLEPT = timedelta(minutes=2)  # after longer than this the world may have moved on: look again
-NOTHING = "Nothing was made."
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """What the person said to a plan: go on or not, and share or not."""
-
-    go: bool
-    share: bool = True
-
 
 Ask = Callable[[World, Plan], Agreement]
 
@@ -90,41 +75,14 @@ def plan(place: Place, text: str, wishes: Wishes) -> tuple[World, Plan]:
 
 def run(place: Place, text: str, wishes: Wishes, nonce: str, ask: Ask, watch: Watch) -> Report:
     """Do what is due for one client, once, however often and from wherever it is run."""
-    agreed: frozenset[tuple[str, ...]] = frozenset()
-    for attempt in range(TRIES):
+
+    def look_at_one(wishes: Wishes) -> tuple[World, tuple[Client, ...]]:
         world, client = look(place, text, wishes)
-        planned = make_plan(world, client, STEPS)
-        if not set(_agreed(planned)) <= agreed:
-            agreement = ask(world, planned)
-            if not agreement.go:
-                return Report(world, planned, declined=True)
-            if not agreement.share:
-                wishes = replace(wishes, withheld=wishes.withheld | {"share"})
-                world = replace(world, wishes=wishes)
-                planned = make_plan(world, client, STEPS)
-            agreed |= set(_agreed(planned))
-        if has_slept(place, world):
-            continue
-        try:
-            world = _reserve_and_record(place, world, planned, f"{nonce}-r{attempt}")
-        except OvertakenError:
-            continue  # somebody else's ids are the truth: look and plan again
-        if has_slept(place, world):
-            continue
-        return _make_and_log(place, world, make_plan(world, client, STEPS), nonce, watch)
-    raise OffboardError(f"Others were at work for “{text}” all the time. {NOTHING}", "Type the same command again.")
+        return world, (client,)
 
-
-def _agreed(planned: Plan) -> Iterator[tuple[str, ...]]:
-    """What somebody said yes to: each thing by its key, its name, and for an e-mail its reader."""
-    for change in planned.changes:
-        yield (change.key, change.says, change.mail.to if isinstance(change, WriteDraft) else "")
-
-
-def has_slept(place: Place, world: World) -> bool:
-    """Whether so much time has passed since the look that the world may be another one."""
-    now = place.clock(world.reading.timezone)
-    return now.astimezone(UTC) - world.now.astimezone(UTC) > SLEPT  # wall clocks stand still when summer ends
+    errand = Errand(look_at_one, STEPS, f"offboard run {text}", lambda world, plans: ask(world, plans[0]))
+    done = run_together(place, errand, wishes, nonce, watch)
+    return Report(done.world, done.plans[0], done.results, next(iter(done.settled), None), done.declined)
 
 
 def _refuse_renamed(world: World, client: Client) -> None:
@@ -158,48 +116,3 @@ def _refuse_another(world: World, client: Client, known: Entry) -> None:
         "Another client? Give it a short name of its own. The same one, with a new name and a new address? Say so: "
         f"offboard run {client.short} --same",
     )
-
-
-def _reserve_and_record(place: Place, world: World, planned: Plan, nonce: str) -> World:
-    entries = reserve(place.workspace, world, planned)
-    if not entries:
-        return world
-    now = place.clock(world.reading.timezone)
-    ledger = append(place.workspace.sheets, world.tracker_id, world.ledger, nonce, now, entries, (), world.sheet_ids)
-    fresh = {entry.key for entry in entries}
-    present = {key: found for key, found in world.present.items() if key not in fresh}
-    return replace(world, ledger=ledger, present=present)
-
-
-def _make_and_log(place: Place, world: World, planned: Plan, nonce: str, watch: Watch) -> Report:
-    client = planned.client.short
-    written = world
-
-    def before_shares(results: tuple[Result, ...], shares: tuple[Share, ...]) -> tuple[Share, ...]:
-        nonlocal written
-        notes = [*made_notes(client, results, world.ledger), *begun_notes(shares, world.ledger, nonce)]
-        written = replace(written, ledger=write(place, written, f"{nonce}-s", notes))
-        return begun_by(nonce, shares, written.ledger)
-
-    maker = Maker(place.workspace, world, client, before_shares, watch)
-    interrupted: BaseException | None = None
-    try:
-        maker.make(planned)
-    except KeyboardInterrupt as error:
-        interrupted = error
-    results = tuple(maker.results.values())
-    after = settle(written, results, written.ledger)
-    # what Today and the Log say is the whole client's state, whichever step alone was asked for
-    after = replace(after, wishes=replace(after.wishes, only=frozenset()))
-    settled = make_plan(after, planned.client, STEPS)
-    # what was made goes with what is said of it now, in one append
-    notes = [*made_notes(client, results, world.ledger), *said_notes(written, settled, results)]
-    write(place, written, f"{nonce}-l", notes)
-    tidy(place.workspace.sheets, world.tracker_id, world.marks)
-    if interrupted:
-        count = len([result for result in results if result.id])
-        raise InterruptedRunError(
-            f"Stopped. {count} of {len(planned.changes)} things are done and written down.",
-            f"Run again; it goes on from there: offboard run {client}",
-        ) from interrupted
-    return Report(after, planned, results, settled)

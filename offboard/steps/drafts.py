@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
@@ -30,7 +31,7 @@ def draft_key(client: Client, step: str) -> str:
 def is_draft_key(key: str) -> bool:
     """Whether a ledger key is an e-mail's: a report or a sub-folder may be called `draft` as well."""
     step, _, rest = key.partition("/")[2].partition("/")
-    return rest == "draft" and step not in ("folder", "reports", "share")
+    return re.fullmatch(r"draft(-\d+)?", rest) is not None and step not in ("folder", "reports", "share")
 
 
 def draft_begun(world: World, client: Client, step: str) -> bool:

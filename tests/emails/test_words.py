@@ -82,7 +82,7 @@ def test_a_folder_that_waits_for_payment_says_so_and_hides_its_link(
         ("en_GB", "", "Saturday 29 August"),
         ("en_US", "", "Saturday, August 29"),
         ("de_DE", "", "Saturday 29 August"),
-        ("ja_JP", "", "Saturday 29 August"),
+        ("bg_BG", "", "Saturday 29 August"),
         ("en_GB", "de", "Saturday 29 August"),
         ("en_GB", "Klingon", "Saturday 29 August"),
     ],

@@ -1,0 +1,161 @@
+"""The whole way, for however many clients: look → plan → ask → reserve → record → make → log; two writes at most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, timedelta
+
+from offboard.engine.look import Place
+from offboard.engine.make import Maker, Watch
+from offboard.engine.record import (
+    TRIES,
+    Note,
+    begun_by,
+    begun_notes,
+    heartbeat_notes,
+    made_notes,
+    said_notes,
+    settle,
+    write,
+)
+from offboard.engine.reserve import reserve
+from offboard.errors import InterruptedRunError, OffboardError
+from offboard.model import Client
+from offboard.plan import Plan, Result, Share, Step, WriteDraft, make_plan
+from offboard.tracker.fence import append, tidy
+from offboard.workspace.sheets import OvertakenError
+from offboard.world import Wishes, World
+
+SLEPT = timedelta(minutes=2)  # after longer than this the world may have moved on: look again
+
+Look = Callable[[Wishes], tuple[World, Sequence[Client]]]
+Plans = tuple[Plan, ...]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What the person said to a plan: go on or not, and share or not."""
+
+    go: bool
+    share: bool = True
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What is to be done: how to look, which steps to plan, whom to ask, and what to type to go on after a Ctrl-C."""
+
+    look: Look
+    steps: Sequence[Step]
+    command: str
+    ask: Callable[[World, Plans], Agreement] = lambda _world, _plans: Agreement(go=True)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What was found, done, and left: `plans` as agreed to, `settled` as the next look would see them."""
+
+    world: World
+    plans: Plans
+    results: tuple[Result, ...] = ()
+    settled: Plans = ()
+    declined: bool = False
+
+
+def run_together(place: Place, errand: Errand, wishes: Wishes, nonce: str, watch: Watch) -> Tally:
+    """Do what is due, once, however often and from wherever it is run: ids in one write, outcomes in another."""
+    agreed: frozenset[tuple[str, ...]] = frozenset()
+    for attempt in range(TRIES):
+        world, clients = errand.look(wishes)
+        plans = _plan(world, clients, errand.steps)
+        if not set(_agreed(plans)) <= agreed:
+            agreement = errand.ask(world, plans)
+            if not agreement.go:
+                return Tally(world, plans, declined=True)
+            if not agreement.share:
+                wishes = replace(wishes, withheld=wishes.withheld | {"share"})
+                world = replace(world, wishes=wishes)
+                plans = _plan(world, clients, errand.steps)
+            agreed |= set(_agreed(plans))
+        if has_slept(place, world):
+            continue
+        try:
+            world = _reserve_and_record(place, world, plans, f"{nonce}-r{attempt}")
+        except OvertakenError:
+            continue  # somebody else's ids are the truth: look and plan again
+        if has_slept(place, world):
+            continue
+        return _make_and_log(place, world, _plan(world, clients, errand.steps), errand, nonce, watch)
+    raise OffboardError(
+        "Others were at work in the tracker all the time. Nothing was made.",
+        f"Type the same command again: {errand.command}",
+    )
+
+
+def _plan(world: World, clients: Sequence[Client], steps: Sequence[Step]) -> Plans:
+    return tuple(make_plan(world, client, steps) for client in clients)
+
+
+def _agreed(plans: Plans) -> Iterator[tuple[str, ...]]:
+    """What somebody said yes to: each thing by its key, its name, and for an e-mail its reader."""
+    for change in (change for planned in plans for change in planned.changes):
+        yield (change.key, change.says, change.mail.to if isinstance(change, WriteDraft) else "")
+
+
+def has_slept(place: Place, world: World) -> bool:
+    """Whether so much time has passed since the look that the world may be another one."""
+    now = place.clock(world.reading.timezone)
+    return now.astimezone(UTC) - world.now.astimezone(UTC) > SLEPT  # wall clocks stand still when summer ends
+
+
+def _reserve_and_record(place: Place, world: World, plans: Plans, nonce: str) -> World:
+    entries = reserve(place.workspace, world, plans)
+    if not entries:
+        return world
+    now = place.clock(world.reading.timezone)
+    ledger = append(place.workspace.sheets, world.tracker_id, world.ledger, nonce, now, entries, (), world.sheet_ids)
+    fresh = {entry.key for entry in entries}
+    present = {key: found for key, found in world.present.items() if key not in fresh}
+    return replace(world, ledger=ledger, present=present)
+
+
+def _make_and_log(place: Place, world: World, plans: Plans, errand: Errand, nonce: str, watch: Watch) -> Tally:
+    written = world
+
+    def before_shares(results: tuple[Result, ...], shares: tuple[Share, ...]) -> tuple[Share, ...]:
+        nonlocal written
+        notes = [*made_notes(results, world.ledger), *begun_notes(shares, world.ledger, nonce)]
+        written = replace(written, ledger=write(place, written, f"{nonce}-s", notes))
+        return begun_by(nonce, shares, written.ledger)
+
+    maker = Maker(place.workspace, world, before_shares, watch)
+    changes = [change for planned in plans for change in planned.changes]
+    interrupted: BaseException | None = None
+    try:
+        maker.make(changes)
+    except KeyboardInterrupt as error:
+        interrupted = error
+    results = tuple(maker.results.values())
+    after = settle(written, results, written.ledger)
+    # what Today and the Log say is the client's state, whichever step alone was asked for
+    after = replace(after, wishes=replace(after.wishes, only=frozenset()))
+    settled = _plan(after, [planned.client for planned in plans], errand.steps)
+    # what was made goes with what is said of it now, in one append
+    write(place, written, f"{nonce}-l", [*made_notes(results, world.ledger), *_said(written, settled, results)])
+    tidy(place.workspace.sheets, world.tracker_id, world.marks)
+    if interrupted:
+        count = len([result for result in results if result.id])
+        raise InterruptedRunError(
+            f"Stopped. {count} of {len(changes)} things are done and written down.",
+            f"Run again; it goes on from there: {errand.command}",
+        ) from interrupted
+    return Tally(after, plans, results, settled)
+
+
+def _said(world: World, settled: Plans, results: Sequence[Result]) -> Iterator[Note]:
+    by_client: dict[str, list[Result]] = {}
+    for result in results:
+        by_client.setdefault(result.change.client, []).append(result)
+    for planned in settled:
+        yield from said_notes(world, planned, by_client.get(planned.client.short, []))
+    yield from heartbeat_notes(world)
