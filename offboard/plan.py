@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from offboard.documents.document import Document
 from offboard.emails.mail import Mail
 from offboard.model import Client
 from offboard.world import Source, World
@@ -66,6 +67,16 @@ class WriteDraft(Change):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WriteDocument(Change):
+    """A document of ours in the folder of `parent_key`: made, or brought up to date while nobody changed it."""
+
+    name: str
+    parent_key: str
+    document: Document
+    made: bool = False  # it was written before
+
+
+@dataclass(frozen=True, kw_only=True)
 class Share(Change):
     """Somebody gets to read a folder of ours; never repeated unattended."""
 
@@ -108,8 +119,8 @@ class Plan:
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """All changes, in the order of the steps."""
-        return tuple(change for step in self.steps for change in step.changes)
+        """All changes, in the order of the steps, each once: two steps may need the same folder."""
+        return tuple({change.key: change for step in self.steps for change in step.changes}.values())
 
     @property
     def turns(self) -> tuple[Turn, ...]:

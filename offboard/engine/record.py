@@ -79,7 +79,8 @@ def settle(world: World, results: Sequence[Result], ledger: Ledger) -> World:
     for result in results:
         if result.outcome is not Outcome.CHANGED:
             continue
-        name = str(result.more.get("name", ""))
+        change = result.change
+        name = change.source.target_name if isinstance(change, CopyReport) else str(result.more.get("name", ""))
         revision = result.more.get("revision" if isinstance(result.change, WriteDraft) else "md5", "")
         present[result.change.key] = Present(there=True, name=name, url=result.link, revision=revision)
     entries = [note.entry for note in made_notes("", results, ledger) if ledger.find(note.entry.key) != note.entry]
