@@ -43,8 +43,10 @@ def _blank(title: str) -> Paper:
     for name, size, above in (("Normal", 11, 0), ("Title", 24, 0), ("Heading 1", 14, 16), ("Heading 2", 12, 12)):
         style = paper.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), INK
-        for script in ("ascii", "hAnsi", "cs", "eastAsia"):  # the reader's own font takes what this one lacks
-            style.element.get_or_add_rPr().get_or_add_rFonts().set(qn(f"w:{script}"), FONT)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        fonts.attrib.clear()  # a style's theme would win over its font
+        for script in ("ascii", "hAnsi", "cs"):  # other alphabets come in the reader's own font
+            fonts.set(qn(f"w:{script}"), FONT)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(above), Pt(6)
     properties = paper.core_properties
     properties.title, properties.author, properties.comments = title, "", ""
@@ -82,7 +84,7 @@ def _write(paper: Paper, tokens: Sequence[Token]) -> None:
 
 
 def _write_table(paper: Paper, rows: Sequence[Sequence[Token]]) -> None:
-    table = paper.add_table(len(rows), len(rows[0]), "Light List")
+    table = paper.add_table(len(rows), len(rows[0]), "Table Grid")
     for row, cells in zip(table.rows, rows, strict=True):
         for cell, token in zip(row.cells, cells, strict=True):
             _write_words(cell.paragraphs[0], token.children or [])

@@ -11,6 +11,7 @@ from babel.numbers import format_currency
 
 from offboard.columns import Money, squeeze
 from offboard.emails.facts import Facts
+from offboard.emails.page_words import PAGE_VOCABULARY
 from offboard.model import Account, Invoice
 
 QUESTIONS = (
@@ -112,9 +113,10 @@ def _inside(facts: Facts) -> str:
     if not facts.folder_link:
         return ""
     parts = [f"{name} ({count} file{'' if count == 1 else 's'})" for name, count in facts.folder_parts if count]
-    inside = f"In it you find {listed(parts)}." if parts else ""
+    begin = "Begin with “Start here”." if facts.start_here else ""
+    inside = f"In the folder you find {listed(parts)}." if parts else ""
     stays = f"The folder stays until {_stays(facts)}; please save what you want to keep." if _stays(facts) else ""
-    return f"{inside} {stays}".strip()
+    return " ".join(filter(None, (begin, inside, stays)))
 
 
 def _open_invoice(facts: Facts, invoice: Invoice) -> str:
@@ -249,6 +251,7 @@ VOCABULARY: dict[str, Callable[[Facts], str]] = {
     "signed_out": _signed_out,
     "feedback_questions": _feedback,
     "asks_for": lambda facts: facts.client.ask_for,
+    **PAGE_VOCABULARY,
 }  # each word of the templates and how it is found
 
 FILLED_BY = {
@@ -285,6 +288,7 @@ MAY_BE_EMPTY = {
     "call_day",
     "call_time",
     "asks_for",
+    *PAGE_VOCABULARY,
 }
 
 

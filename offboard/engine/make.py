@@ -25,8 +25,8 @@ from offboard.plan import (
     WriteDraft,
     behind,
 )
-from offboard.steps.drafts import DRAFTS, LINK_LATER
-from offboard.steps.folder import LINK
+from offboard.steps.drafts import DRAFTS
+from offboard.steps.folder import LINK, LINK_LATER
 from offboard.workspace.documents import Draught
 from offboard.workspace.drive import Drive, DriveFile, Upload
 from offboard.workspace.workspace import Workspace

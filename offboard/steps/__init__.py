@@ -3,9 +3,9 @@
 from offboard.steps.access import ACCESS
 from offboard.steps.call import CALL
 from offboard.steps.feedback import FEEDBACK
-from offboard.steps.folder import FOLDER
 from offboard.steps.invoices import INVOICES
 from offboard.steps.reports import REPORTS
 from offboard.steps.share import SHARE
+from offboard.steps.start_here import FOLDER
 
 STEPS = (FOLDER, REPORTS, SHARE, INVOICES, ACCESS, CALL, FEEDBACK)

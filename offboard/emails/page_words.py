@@ -1,0 +1,82 @@
+"""Words of the pages that lie in a folder. No word depends on today: a page changes when what it tells of does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from babel.dates import format_date
+
+from offboard.columns import squeeze
+from offboard.emails.facts import Facts
+from offboard.emails.markdown import shield
+from offboard.model import Account
+
+FIRST = 8  # so many reports are named; the rest is counted
+
+
+def whole_day(facts: Facts, when: date) -> str:
+    """`29 August 2026`, whatever year it is now."""
+    return str(format_date(when, "long", locale=facts.locale))
+
+
+def _bold(name: str) -> str:
+    return f"**{shield(squeeze(name))}**"
+
+
+def _contents(facts: Facts) -> str:
+    """A line for each sub-folder that has something in it, the reports by name."""
+    return "\n".join(_part(facts, name, count) for name, count in facts.folder_parts if count)
+
+
+def _part(facts: Facts, name: str, count: int) -> str:
+    link = dict(facts.part_links).get(name, "")
+    title = f"[{shield(name)}]({link})" if link else _bold(name)
+    told = f"- {title}: {count} file{'' if count == 1 else 's'}"
+    if name != "Reports" or not facts.reports:
+        return told
+    more = f", and {len(facts.reports) - FIRST} more" if len(facts.reports) > FIRST else ""
+    return f"{told} ({', '.join(shield(squeeze(report)) for report in facts.reports[:FIRST])}{more})"
+
+
+def _to_do(facts: Facts) -> str:
+    """What only the client can do, a line each: become owner, change passwords."""
+    return "\n".join(f"- {line}" for line in _tasks(facts))
+
+
+def _tasks(facts: Facts) -> Iterator[str]:
+    theirs = [account for account in facts.accounts if not account.left_on and not account.in_charge_since]
+    left = [account for account in facts.accounts if account.left_on]
+    if theirs:
+        yield f"Become owner or administrator, if you are not yet: {_names(theirs)}"
+    if left:
+        yield f"Change the passwords that I knew, if you haven't: {_names(left)}"
+
+
+def _names(accounts: list[Account]) -> str:
+    return ", ".join(dict.fromkeys(_bold(account.platform) for account in accounts))
+
+
+def _account_list(facts: Facts) -> str:
+    """A row for each account: since when it is the client's, and when the freelancer left it."""
+    rows = [_account(facts, account) for account in facts.accounts]
+    return "\n".join(("| Account | In your hands since | I left it on |", "|---|---|---|", *rows)) if rows else ""
+
+
+def _account(facts: Facts, account: Account) -> str:
+    who = _bold(account.platform) + (f" ({shield(squeeze(account.account))})" if account.account.strip() else "")
+    yours = whole_day(facts, account.in_charge_since) if account.in_charge_since else "not yet"
+    left = whole_day(facts, account.left_on) if account.left_on else "not yet"
+    return f"| {who} | {shield(yours)} | {shield(left)} |"
+
+
+def _kept_until(facts: Facts) -> str:
+    return shield(whole_day(facts, facts.folder_stays_until)) if facts.folder_stays_until else ""
+
+
+PAGE_VOCABULARY: dict[str, Callable[[Facts], str]] = {
+    "kept_until": _kept_until,
+    "folder_contents": _contents,
+    "your_to_do": _to_do,
+    "account_list": _account_list,
+}  # Markdown as it stands: the cells in it are shielded already
