@@ -138,7 +138,12 @@ class Step:
 
 
 def make_plan(world: World, client: Client, steps: Sequence[Step]) -> Plan:
-    """What a run would do now; steps that the person skips, or does not ask for, change nothing."""
+    """What a run would do now; steps that the person skips, or does not ask for, change nothing.
+
+    Of a client who is closed only the last step is left, which says so, unless the person names what to do.
+    """
+    if world.closed_on(client) and not world.wishes.named:
+        steps = steps[-1:]
     planned = tuple(plan_step(step, world, client) for step in steps)
     if world.wishes.only:
         planned = _only(planned, world.wishes.only)

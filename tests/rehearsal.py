@@ -12,8 +12,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import docx
 from click.testing import CliRunner, Result
-from docx import Document as read_docx
 
 from offboard.commands import group
 from offboard.commands.rehearsal import STATE, seed, write_home
@@ -106,7 +106,7 @@ class Rehearsal:
     def words(self, id: str) -> list[str]:
         """What a page of ours says, a line a paragraph."""
         address = f"{self.sandbox.origin}/drive/v3/files/{id}?alt=media"
-        return [found.text for found in read_docx(BytesIO(self.person._session.get(address).content)).paragraphs]
+        return [found.text for found in docx.Document(BytesIO(self.person._session.get(address).content)).paragraphs]
 
     def _drafts(self) -> list[tuple[str, str, str]]:
         listed = self.get("/gmail/v1/users/me/drafts").get("drafts", [])

@@ -18,9 +18,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from offboard.columns import is_email, squeeze
 from offboard.emails.facts import Facts
 from offboard.emails.markdown import render_html, render_text, shield, unshield
-from offboard.emails.page_words import PAGE_VOCABULARY
 from offboard.emails.templates import Template, Templates
-from offboard.emails.words import MAY_BE_EMPTY, VOCABULARY, WITH_LINKS, WITH_LISTS, find_cell, words
+from offboard.emails.words import MARKED, MAY_BE_EMPTY, VOCABULARY, WITH_LINKS, WITH_LISTS, find_cell, words
 from offboard.errors import Problem, TemplateError
 
 HEADER = re.compile(r"([A-Za-z-]+):(?:\s+|$)(.*)")
@@ -91,7 +90,7 @@ def _compose(templates: Templates, name: str, facts: Facts) -> tuple[Template, d
     known = words(facts)
     gaps = {word: Gap(word, printed) for word, value in known.items() if not value and word not in MAY_BE_EMPTY}
     flat = {word: shield(squeeze(value)) for word, value in known.items()} | gaps
-    plain = {w: v for w, v in known.items() if w not in PAGE_VOCABULARY}
+    plain = {w: v for w, v in known.items() if w not in MARKED}
     shielded = {w: shield(v, links=w in WITH_LINKS, lists=w in WITH_LISTS) for w, v in plain.items()}
     lines = dict(_read_headers(_render(template, head, flat)))
     body = _render(template, rest, known | shielded | gaps)

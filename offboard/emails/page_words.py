@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from babel.dates import format_date
@@ -12,6 +12,7 @@ from offboard.emails.facts import Facts
 from offboard.emails.markdown import shield
 from offboard.model import Account
 
+NOT_YET = {True: "not yet", False: "–"}  # by whether the client must take it over
 FIRST = 8  # so many reports are named; the rest is counted
 
 
@@ -45,29 +46,31 @@ def _to_do(facts: Facts) -> str:
 
 
 def _tasks(facts: Facts) -> Iterator[str]:
-    theirs = [account for account in facts.accounts if not account.left_on and not account.in_charge_since]
     left = [account for account in facts.accounts if account.left_on]
-    if theirs:
-        yield f"Become owner or administrator, if you are not yet: {_names(theirs)}"
+    if facts.needs_client:
+        yield f"Become owner or administrator, if you are not yet: {_names(facts.needs_client)}"
     if left:
         yield f"Change the passwords that I knew, if you haven't: {_names(left)}"
 
 
-def _names(accounts: list[Account]) -> str:
+def _names(accounts: Sequence[Account]) -> str:
     return ", ".join(dict.fromkeys(_bold(account.platform) for account in accounts))
 
 
 def _account_list(facts: Facts) -> str:
     """A row for each account: since when it is the client's, and when the freelancer left it."""
-    rows = [_account(facts, account) for account in facts.accounts]
+    rows = [f"| {' | '.join(format_account(facts, account))} |" for account in facts.accounts]
     return "\n".join(("| Account | In your hands since | I left it on |", "|---|---|---|", *rows)) if rows else ""
 
 
-def _account(facts: Facts, account: Account) -> str:
+def format_account(facts: Facts, account: Account) -> tuple[str, str, str]:
+    """Cells of a table, shielded: what it is, since when it is the client's, when the freelancer left it."""
     who = _bold(account.platform) + (f" ({shield(squeeze(account.account))})" if account.account.strip() else "")
-    yours = whole_day(facts, account.in_charge_since) if account.in_charge_since else "not yet"
+    yours = (
+        whole_day(facts, account.in_charge_since) if account.in_charge_since else NOT_YET[account in facts.needs_client]
+    )
     left = whole_day(facts, account.left_on) if account.left_on else "not yet"
-    return f"| {who} | {shield(yours)} | {shield(left)} |"
+    return who, shield(yours), shield(left)
 
 
 def _kept_until(facts: Facts) -> str:

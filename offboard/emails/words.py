@@ -10,6 +10,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_currency
 
 from offboard.columns import Money, squeeze
+from offboard.emails.closing_words import CLOSING_VOCABULARY
 from offboard.emails.facts import Facts
 from offboard.emails.page_words import PAGE_VOCABULARY
 from offboard.model import Account, Invoice
@@ -222,6 +223,7 @@ def _feedback(facts: Facts) -> str:
     return f"A line each is plenty, just hit reply:\n\n{questions}"
 
 
+MARKED = PAGE_VOCABULARY | CLOSING_VOCABULARY  # words that are Markdown already
 VOCABULARY: dict[str, Callable[[Facts], str]] = {
     "contact": lambda facts: squeeze(facts.client.contact),
     "client": lambda facts: squeeze(facts.client.name),
@@ -251,7 +253,7 @@ VOCABULARY: dict[str, Callable[[Facts], str]] = {
     "signed_out": _signed_out,
     "feedback_questions": _feedback,
     "asks_for": lambda facts: facts.client.ask_for,
-    **PAGE_VOCABULARY,
+    **MARKED,
 }  # each word of the templates and how it is found
 
 FILLED_BY = {
@@ -288,7 +290,7 @@ MAY_BE_EMPTY = {
     "call_day",
     "call_time",
     "asks_for",
-    *PAGE_VOCABULARY,
+    *MARKED,
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from offboard.ledger import Entry, Event
 from offboard.model import Client
+from offboard.steps.documents import document_key
 from offboard.steps.drafts import is_draft_key
 from offboard.steps.folder import folder_key
 from offboard.steps.own_folder import own_folder_key
@@ -24,7 +25,8 @@ def put_aside(world: World, client: Client) -> World:
     entries = world.ledger.below(f"{client.short}/") if wanted else ()
     gone = {entry.key for entry in entries if _wanted(world, client, entry) and _gone(world, entry)}
     if folder_key(client) in gone:
-        gone |= {entry.key for entry in entries if _step(entry.key) in IN_THE_FOLDER}
+        inside = document_key(client, "close")
+        gone |= {entry.key for entry in entries if _step(entry.key) in IN_THE_FOLDER or entry.key == inside}
     if not gone:
         return world
     aside = tuple(Entry(key, "", Event.ASIDE) for key in sorted(gone))

@@ -58,6 +58,7 @@ class Maker:
         self._tracker_id = world.tracker_id
         self._ledger = world.ledger
         self._client = client
+        self._today = world.today.isoformat()
         self._before_shares = before_shares
         self._watch = watch
         self._in_flight: set[str] = set()
@@ -270,7 +271,7 @@ class Maker:
                 hint=hint,
                 refused=True,
             )
-        return Result(change, Outcome.CHANGED, change.says, id, LINK.format(id=folder))
+        return Result(change, Outcome.CHANGED, change.says, id, LINK.format(id=folder), {"on": self._today})
 
     def _let_in(self, folder: str, change: Share) -> str:
         """Share without a mail from Google; with one only where that is wished and the address has no account."""
