@@ -62,7 +62,9 @@ def _write(paper: Paper, tokens: Sequence[Token]) -> None:
         match token.type:
             case "heading_open":
                 style = "Heading 1" if token.tag in ("h1", "h2") else "Heading 2"
-            case "heading_close":
+            case "blockquote_open":
+                style = "Quote"
+            case "heading_close" | "blockquote_close":
                 style = ""
             case "bullet_list_open":
                 lists.append("List Bullet")
@@ -85,14 +87,16 @@ def _write(paper: Paper, tokens: Sequence[Token]) -> None:
 
 def _write_table(paper: Paper, rows: Sequence[Sequence[Token]]) -> None:
     table = paper.add_table(len(rows), len(rows[0]), "Table Grid")
-    for row, cells in zip(table.rows, rows, strict=True):
+    for number, (row, cells) in enumerate(zip(table.rows, rows, strict=True)):
         for cell, token in zip(row.cells, cells, strict=True):
-            _write_words(cell.paragraphs[0], token.children or [])
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
+            _write_words(paragraph, token.children or [], bold=not number)
     paper.add_paragraph()
 
 
-def _write_words(paragraph: Paragraph, tokens: Sequence[Token]) -> None:
-    bold = italic = 0
+def _write_words(paragraph: Paragraph, tokens: Sequence[Token], *, bold: int = 0) -> None:
+    italic = 0
     address = ""
     for token in tokens:
         match token.type:

@@ -13,7 +13,7 @@ from offboard.emails.markdown import shield
 from offboard.emails.page_words import format_account, whole_day
 from offboard.model import Invoice
 
-PROOFS = {"I saw it": "checked", "client says": "confirmed by you", "": "–"}
+PROOFS = {"I saw it": "checked", "client says": "confirmed by you", "": "noted by me"}
 
 
 def _table(head: str, rows: Iterable[tuple[str, ...]]) -> str:
@@ -35,7 +35,7 @@ def _handed_over_to(facts: Facts) -> str:
 
 
 def _account_proofs(facts: Facts) -> str:
-    rows = ((*format_account(facts, account), PROOFS.get(account.proof, "–")) for account in facts.accounts)
+    rows = ((*format_account(facts, account), PROOFS[account.proof]) for account in facts.accounts)
     return _table("Account | In your hands since | I left it on | How we know", rows)
 
 

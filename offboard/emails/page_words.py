@@ -66,11 +66,9 @@ def _account_list(facts: Facts) -> str:
 def format_account(facts: Facts, account: Account) -> tuple[str, str, str]:
     """Cells of a table, shielded: what it is, since when it is the client's, when the freelancer left it."""
     who = _bold(account.platform) + (f" ({shield(squeeze(account.account))})" if account.account.strip() else "")
-    yours = (
-        whole_day(facts, account.in_charge_since) if account.in_charge_since else NOT_YET[account in facts.needs_client]
-    )
-    left = whole_day(facts, account.left_on) if account.left_on else "not yet"
-    return who, shield(yours), shield(left)
+    since, left = account.in_charge_since, account.left_on
+    yours = shield(whole_day(facts, since)) if since else NOT_YET[account in facts.needs_client]
+    return who, yours, shield(whole_day(facts, left)) if left else "not yet"
 
 
 def _kept_until(facts: Facts) -> str:
