@@ -100,6 +100,10 @@ class NoAccountError(RefusedError):
     """The address to share with belongs to nobody with a Google account."""
 
 
+class EditedError(OffboardError):
+    """What was to be written over is no longer as we left it: it is the person's now."""
+
+
 class InterruptedRunError(OffboardError):
     """The person pressed Ctrl-C."""
 

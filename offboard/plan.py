@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from offboard.documents.document import Document
 from offboard.emails.mail import Mail
 from offboard.model import Client
 from offboard.world import Source, World
@@ -73,6 +74,16 @@ class WriteDraft(Change):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WriteDocument(Change):
+    """A document of ours in the folder of `parent_key`: made, or brought up to date while nobody changed it."""
+
+    name: str
+    parent_key: str
+    document: Document
+    made: bool = False  # it was written before
+
+
+@dataclass(frozen=True, kw_only=True)
 class Share(Change):
     """Somebody gets to read a folder of ours; never repeated unattended."""
 
@@ -115,8 +126,8 @@ class Plan:
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """All changes, in the order of the steps."""
-        return tuple(change for step in self.steps for change in step.changes)
+        """All changes, in the order of the steps, each once: two steps may need the same folder."""
+        return tuple({change.key: change for step in self.steps for change in step.changes}.values())
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -135,7 +146,12 @@ class Step:
 
 
 def make_plan(world: World, client: Client, steps: Sequence[Step]) -> Plan:
-    """What a run would do now; steps that the person skips, or does not ask for, change nothing."""
+    """What a run would do now; steps that the person skips, or does not ask for, change nothing.
+
+    Of a client who is closed only the last step is left, which says so, unless the person names what to do.
+    """
+    if world.closed_on(client) and not world.wishes.named:
+        steps = steps[-1:]
     planned = tuple(plan_step(step, world, client) for step in steps)
     if world.wishes.only:
         planned = _only(planned, world.wishes.only)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from babel import Locale
 
-from offboard.columns import Reading
+from offboard.columns import EPOCH, Reading
 from offboard.emails.templates import Templates
 from offboard.errors import Problem
 from offboard.ledger import Entry, Ledger
@@ -78,6 +78,11 @@ class Wishes:
     again: frozenset[str] = frozenset()  # steps of which what was taken back is made anew
     withheld: frozenset[str] = frozenset()  # steps that the person just said no to
 
+    @property
+    def named(self) -> bool:
+        """Whether the person names what is to be done, whatever the client's state says."""
+        return bool(self.only or self.now or self.again or self.refresh)
+
 
 @dataclass(frozen=True)
 class World:
@@ -137,6 +142,11 @@ class World:
     def made_for(self, client: Client) -> tuple[Entry, ...]:
         """What was ever made for this client, in its order."""
         return tuple(entry for entry in self.ledger.below(f"{client.short}/") if entry.made)
+
+    def closed_on(self, client: Client) -> date | None:
+        """The day on which the client was officially offboarded; None before that."""
+        serial = self.ledger.find_id(f"{client.short}|closed")
+        return EPOCH.date() + timedelta(days=int(serial)) if serial else None
 
     def lives(self, key: str) -> bool:
         """Whether the ledger calls it made and it is still there."""

@@ -20,6 +20,7 @@ STAIRS = [
     {"model"},
     {"deadline"},
     {"emails"},
+    {"documents"},
     {"world"},
     {"timetable", "plan"},
     {"steps"},
@@ -33,6 +34,7 @@ LEVEL = {room: level for level, rooms in enumerate(STAIRS) for room in rooms}
 NEVER = {
     "steps": {"workspace", "tracker"},
     "emails": {"ledger", "config"},
+    "documents": {"ledger", "config"},
     "workspace": {"model", "world", "plan", "steps", "ledger"},
     "tracker": {"world", "plan", "steps"},
 }

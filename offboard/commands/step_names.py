@@ -10,4 +10,5 @@ STEP_NAMES = {
     "access": "See who is in charge of which account, and what to leave when",
     "call": "Draft the hand-over mail with the call's agenda",
     "feedback": "Draft the goodbye mail with what you ask for",
+    "close": "When all is done: a closing summary for both of you",
 }

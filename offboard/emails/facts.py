@@ -28,6 +28,11 @@ class Facts:
     my_name_fallback: str = ""
     needs_client: tuple[Account, ...] = ()  # those of the accounts that the client must still take over
     reports_link: str = ""  # where only the reports are shared until all is paid
+    reports: tuple[str, ...] = ()  # the names of the files in Reports
+    part_links: tuple[tuple[str, str], ...] = ()  # sub-folders with their addresses
+    readers: tuple[tuple[str, date | None], ...] = ()  # who was let into the folder, and when, where that is known
+    closed_on: date | None = None
+    start_here: bool = False  # the page “Start here” is in the folder, or comes with this run
 
     @property
     def held(self) -> bool:

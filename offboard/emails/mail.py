@@ -19,7 +19,7 @@ from offboard.columns import is_email, squeeze
 from offboard.emails.facts import Facts
 from offboard.emails.markdown import render_html, render_text, shield, unshield
 from offboard.emails.templates import Template, Templates
-from offboard.emails.words import MAY_BE_EMPTY, VOCABULARY, WITH_LINKS, WITH_LISTS, find_cell, words
+from offboard.emails.words import MARKED, MAY_BE_EMPTY, VOCABULARY, WITH_LINKS, WITH_LISTS, find_cell, words
 from offboard.errors import Problem, TemplateError
 
 HEADER = re.compile(r"([A-Za-z-]+):(?:\s+|$)(.*)")
@@ -69,6 +69,19 @@ class Gap(Undefined):
 
 def render_mail(templates: Templates, name: str, facts: Facts) -> Mail:
     """The mail of this template for these facts; TemplateError lists everything that is missing, each with its line."""
+    template, lines, body = _compose(templates, name, facts)
+    subject = _headline(template, lines, "Subject")
+    return Mail(_recipient(template, lines, facts), subject, render_text(body), render_html(body))
+
+
+def render_page(templates: Templates, name: str, facts: Facts) -> tuple[str, str]:
+    """Title and Markdown of the page of this template; a cell's text is shielded in it. TemplateError as for a mail."""
+    template, lines, body = _compose(templates, name, facts)
+    return _headline(template, lines, "Title"), body
+
+
+def _compose(templates: Templates, name: str, facts: Facts) -> tuple[Template, dict[str, tuple[int, str]], str]:
+    """The template, its headers by name, and its body in Markdown."""
     template = templates.get(name, facts.client.language)
     _refuse(template, find_template_problems(template))
     facts = replace(facts, locale=_locale(template, facts))
@@ -77,14 +90,20 @@ def render_mail(templates: Templates, name: str, facts: Facts) -> Mail:
     known = words(facts)
     gaps = {word: Gap(word, printed) for word, value in known.items() if not value and word not in MAY_BE_EMPTY}
     flat = {word: shield(squeeze(value)) for word, value in known.items()} | gaps
-    shielded = {w: shield(v, links=w in WITH_LINKS, lists=w in WITH_LISTS) for w, v in known.items()} | gaps
+    plain = {w: v for w, v in known.items() if w not in MARKED}
+    shielded = {w: shield(v, links=w in WITH_LINKS, lists=w in WITH_LISTS) for w, v in plain.items()}
     lines = dict(_read_headers(_render(template, head, flat)))
-    body = _render(template, rest, shielded)
+    body = _render(template, rest, known | shielded | gaps)
     _refuse(template, [_missing(template, word, facts) for word in sorted(printed)])
-    subject = squeeze(unshield(lines.get("Subject", (0, ""))[1]))
-    if not subject:
-        _refuse(template, [Problem(f"{template.path}:1", "Its “Subject:” came out empty.")])
-    return Mail(_recipient(template, lines, facts), subject, render_text(body), render_html(body))
+    return template, lines, body
+
+
+def _headline(template: Template, lines: Mapping[str, tuple[int, str]], name: str) -> str:
+    """What the “Subject:” or “Title:” line says."""
+    headline = squeeze(unshield(lines.get(name, (0, ""))[1]))
+    if not headline:
+        _refuse(template, [Problem(f"{template.path}:1", f"Its “{name}:” came out empty.")])
+    return headline
 
 
 def _recipient(template: Template, lines: Mapping[str, tuple[int, str]], facts: Facts) -> str:
@@ -116,11 +135,11 @@ def find_template_problems(template: Template) -> tuple[Problem, ...]:
         for name in sorted(meta.find_undeclared_variables(tree) - known)
     ]
     headers = _read_headers(head)
-    if "Subject" not in dict(headers):
+    if not {"Subject", "Title"} & set(dict(headers)):
         problems.append(Problem(f"{template.path}:1", "It has no “Subject:” line at its top."))
     hint = "Only “Subject:” and “To:” can; the text begins after an empty line."
     for name, (line, _) in headers:
-        if name not in ("Subject", "To"):
+        if name not in ("Subject", "To", "Title"):
             problems.append(Problem(f"{template.path}:{line}", f"“{name}:” cannot stand at its top.", hint))
     return tuple(problems)
 
@@ -132,7 +151,12 @@ def lint_templates(templates: Templates) -> list[Problem]:
 
 def _refuse(template: Template, problems: Sequence[Problem]) -> None:
     if problems:
-        raise TemplateError(f"The e-mail “{template.name}” cannot be written.", problems=problems)
+        raise TemplateError(f"{_what(template)} cannot be written.", problems=problems)
+
+
+def _what(template: Template) -> str:
+    kind = "page" if template.text.startswith("Title:") else "e-mail"
+    return f"The {kind} “{template.name}”"
 
 
 def _missing(template: Template, word: str, facts: Facts) -> Problem:
@@ -169,7 +193,7 @@ def _render(template: Template, text: str, known: Mapping[str, Any]) -> str:
         return compile_text(text).render(known)
     except (TemplateSyntaxError, UndefinedError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
         raise TemplateError(
-            f"The e-mail “{template.name}” cannot be written.", problems=[Problem(template.path, f"{error}.")]
+            f"{_what(template)} cannot be written.", problems=[Problem(template.path, f"{error}.")]
         ) from error
 
 

@@ -48,12 +48,12 @@ def _parser() -> MarkdownIt:
 
 def render_html(markdown: str) -> str:
     """The HTML part: plain paragraphs and lists that every mail program shows, addresses as links."""
-    body = _parser().render(_linked(markdown))
+    body = _parser().render(link_addresses(markdown))
     body = SHIELDED.sub(lambda found: html.escape(chr(ord(found[0]) - FIRST)), body)
     return f'<!DOCTYPE html>\n<html><body><div style="{STYLE};{WRAP}">\n{body}</div></body></html>\n'
 
 
-def _linked(markdown: str) -> str:
+def link_addresses(markdown: str) -> str:
     """Bare addresses as links."""
     return BARE.sub(lambda found: f"<{found[0]}>", markdown)
 

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from babel.dates import format_time
 
 from offboard.columns import squeeze
+from offboard.emails.closing_words import CLOSING_VOCABULARY
 from offboard.emails.facts import Facts
 from offboard.emails.formats import day, listed, open_invoice
+from offboard.emails.page_words import PAGE_VOCABULARY
 from offboard.model import Account
 
 QUESTIONS = (
@@ -92,9 +94,10 @@ def _inside(facts: Facts) -> str:
     if not facts.folder_link:
         return ""
     parts = [f"{name} ({count} file{'' if count == 1 else 's'})" for name, count in facts.folder_parts if count]
-    inside = f"In it you find {listed(parts)}." if parts else ""
+    begin = "Begin with “Start here”." if facts.start_here else ""
+    inside = f"In the folder you find {listed(parts)}." if parts else ""
     stays = f"The folder stays until {_stays(facts)}; please save what you want to keep." if _stays(facts) else ""
-    return f"{inside} {stays}".strip()
+    return " ".join(filter(None, (begin, inside, stays)))
 
 
 def _invoices(facts: Facts) -> str:
@@ -191,6 +194,7 @@ def _feedback(facts: Facts) -> str:
     return f"A line each is plenty, just hit reply:\n\n{questions}"
 
 
+MARKED = PAGE_VOCABULARY | CLOSING_VOCABULARY  # words that are Markdown already
 VOCABULARY: dict[str, Callable[[Facts], str]] = {
     "contact": lambda facts: squeeze(facts.client.contact),
     "client": lambda facts: squeeze(facts.client.name),
@@ -220,6 +224,7 @@ VOCABULARY: dict[str, Callable[[Facts], str]] = {
     "signed_out": _signed_out,
     "feedback_questions": _feedback,
     "asks_for": lambda facts: facts.client.ask_for,
+    **MARKED,
 }  # each word of the templates and how it is found
 
 FILLED_BY = {
@@ -256,6 +261,7 @@ MAY_BE_EMPTY = {
     "call_day",
     "call_time",
     "asks_for",
+    *MARKED,
 }
 
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from offboard.ledger import Entry, Event
 from offboard.model import Client
+from offboard.steps.documents import document_key
 from offboard.steps.drafts import is_draft_key
 from offboard.steps.folder import folder_key
+from offboard.steps.own_folder import own_folder_key
 from offboard.world import World
 
 IN_THE_FOLDER = frozenset(("folder", "reports", "share"))  # a new folder is filled and shared anew
@@ -21,14 +23,20 @@ def put_aside(world: World, client: Client) -> World:
     """
     wanted = world.wishes.again
     entries = world.ledger.below(f"{client.short}/") if wanted else ()
-    gone = {entry.key for entry in entries if _step(entry.key) in wanted and _gone(world, entry)}
+    gone = {entry.key for entry in entries if _wanted(world, client, entry) and _gone(world, entry)}
     if folder_key(client) in gone:
-        gone |= {entry.key for entry in entries if _step(entry.key) in IN_THE_FOLDER}
+        inside = document_key(client, "close")
+        gone |= {entry.key for entry in entries if _step(entry.key) in IN_THE_FOLDER or entry.key == inside}
     if not gone:
         return world
     aside = tuple(Entry(key, "", Event.ASIDE) for key in sorted(gone))
     present = {key: found for key, found in world.present.items() if key not in gone}
     return replace(world, ledger=world.ledger.followed_by(aside, world.ledger.version), present=present, aside=aside)
+
+
+def _wanted(world: World, client: Client, entry: Entry) -> bool:
+    """Whether it belongs to a step that is wanted again; the freelancer's own folder belongs to all that lie in it."""
+    return _step(entry.key) in world.wishes.again or entry.key == own_folder_key(client)
 
 
 def _gone(world: World, entry: Entry) -> bool:

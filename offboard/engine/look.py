@@ -17,8 +17,10 @@ from offboard.errors import LedgerError, MissingError, NotReadyError, Problem, T
 from offboard.ledger import Entry, Event, Ledger
 from offboard.model import Account, Client, Invoice
 from offboard.platforms import Platforms, shipped_platforms
+from offboard.steps.documents import is_document_key
 from offboard.steps.drafts import is_draft_key
 from offboard.steps.folder import PARTS, folder_key
+from offboard.steps.own_folder import own_folder_key
 from offboard.steps.share import split_share_key
 from offboard.tracker.ledger_tab import MEND, read_ledger
 from offboard.tracker.read import read_records
@@ -178,7 +180,8 @@ def _look_for_shells(place: Place, world: World, client: Client) -> Mapping[str,
 
 def _look_at_things(place: Place, client: Client, entries: tuple[Entry, ...], pool: Executor) -> dict[str, Present]:
     """What the ledger's entries of this client look like now: files by one list and by id, drafts and readers."""
-    files = [entry for entry in entries if entry.key.startswith((folder_key(client), f"{client.short}/reports/"))]
+    ours = (folder_key(client), f"{client.short}/reports/", own_folder_key(client))
+    files = [entry for entry in entries if entry.key.startswith(ours) or is_document_key(entry.key)]
     drafts = [entry for entry in entries if is_draft_key(entry.key) and entry.value]
     shares = [entry for entry in entries if entry.key.startswith(f"{client.short}/share/")]
     root = next((entry for entry in files if entry.key == folder_key(client)), None)
@@ -241,7 +244,8 @@ def _look_at_files(place: Place, client: Client, files: list[Entry], pool: Execu
 def _present(file: DriveFile | None) -> Present:
     if file is None:
         return Present(there=False)
-    return Present(there=True, trashed=file.trashed, name=file.name, url=file.url, revision=file.md5)
+    edited = {"edited": True} if file.written and not file.untouched else {}
+    return Present(there=True, trashed=file.trashed, name=file.name, url=file.url, revision=file.md5, more=edited)
 
 
 def _count_files(place: Place, client: Client, files: list[Entry]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from offboard.emails.message import format_message
 from offboard.engine.checksum import md5_of
 from offboard.engine.look import SIDE_BY_SIDE
 from offboard.engine.reserve import mail_key
-from offboard.errors import MissingError, NoAccountError, OffboardError, RefusedError
+from offboard.errors import EditedError, MissingError, NoAccountError, OffboardError, RefusedError
 from offboard.plan import (
     Change,
     CopyReport,
@@ -21,13 +21,14 @@ from offboard.plan import (
     RefreshReport,
     Result,
     Share,
+    WriteDocument,
     WriteDraft,
     behind,
 )
-from offboard.steps.drafts import DRAFTS, LINK_LATER
-from offboard.steps.folder import LINK
+from offboard.steps.drafts import DRAFTS
+from offboard.steps.folder import LINK, LINK_LATER
+from offboard.workspace.documents import Draught
 from offboard.workspace.drive import Drive, DriveFile, Upload
-from offboard.workspace.gmail import EditedError
 from offboard.workspace.workspace import Workspace
 from offboard.world import How, Source, World
 
@@ -54,7 +55,7 @@ class Maker:
         self._workspace = workspace
         self._tracker_id = world.tracker_id
         self._ledger = world.ledger
-        self._today = world.today
+        self._today = world.today.isoformat()
         self._before_shares = before_shares
         self._watch = watch
         self._in_flight: set[str] = set()
@@ -164,6 +165,8 @@ class Maker:
                     return self._refresh(change)
                 case WriteDraft():
                     return self._write(change)
+                case WriteDocument():
+                    return self._write_document(change)
                 case Share():
                     return self._share(change)
                 case _:
@@ -228,7 +231,30 @@ class Maker:
         """What stays of a draft's entry from its first writing on: the day on which that was, among others."""
         entry = self._ledger.find(change.key)
         known = dict(entry.more) if entry else {}
-        return {"written": self._today.isoformat()} | known
+        return {"written": self._today} | known
+
+    def _write_document(self, change: WriteDocument) -> Result:
+        if LINK_LATER in str(change.document):
+            raise RuntimeError("a document was about to be written without its links")
+        told = Draught(
+            self._id(change),
+            change.name,
+            self._id_of(change.parent_key),
+            change.key,
+            change.document.digest,
+            change.document.mime,
+        )
+        more = {"digest": told.digest, "name": change.name}
+        try:
+            made = self._workspace.documents.write(told, change.document.render, made=change.made)
+        except EditedError as edited:
+            return Result(change, Outcome.CHANGED, edited.message, told.id, more={**more, "md5": ""})
+        except MissingError:
+            made = None
+        if made is None or made.trashed:
+            says = f"“{change.name}” was taken out by hand before that was written down: it stays so"
+            return Result(change, Outcome.CHANGED, says, told.id, more={**more, "md5": ""})
+        return Result(change, Outcome.CHANGED, change.says, made.id, made.url, {**more, "md5": made.md5})
 
     def _share(self, change: Share) -> Result:
         folder = self._id_of(change.folder_key)
@@ -247,7 +273,7 @@ class Maker:
                 hint=hint,
                 refused=True,
             )
-        return Result(change, Outcome.CHANGED, change.says, id, LINK.format(id=folder))
+        return Result(change, Outcome.CHANGED, change.says, id, LINK.format(id=folder), {"on": self._today})
 
     def _let_in(self, folder: str, change: Share) -> str:
         """Share without a mail from Google; with one only where that is wished and the address has no account."""

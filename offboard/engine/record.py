@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from offboard.columns import EPOCH
 from offboard.engine.look import Place, look_at_tracker
 from offboard.engine.reserve import client_key
 from offboard.errors import OffboardError
 from offboard.ledger import Entry, Event, Ledger
-from offboard.plan import CopyReport, Outcome, Plan, Result, Share, WriteDraft
+from offboard.plan import CopyReport, Outcome, Plan, Result, Share, Turn, WriteDraft
 from offboard.steps.drafts import DRAFTS
 from offboard.tracker.fence import LogLine, append
 from offboard.workspace.sheets import OvertakenError
 from offboard.world import Present, World
 
 TRIES = 6
+WEEK = timedelta(days=7)
 LONGEST = 5_000  # characters of a line in Log: a cell takes 50,000
 WORDS = {
     Outcome.DONE: "done",
@@ -79,7 +80,8 @@ def settle(world: World, results: Sequence[Result], ledger: Ledger) -> World:
     for result in results:
         if result.outcome is not Outcome.CHANGED:
             continue
-        name = str(result.more.get("name", ""))
+        change = result.change
+        name = change.source.target_name if isinstance(change, CopyReport) else str(result.more.get("name", ""))
         revision = result.more.get("revision" if isinstance(result.change, WriteDraft) else "md5", "")
         present[result.change.key] = Present(there=True, name=name, url=result.link, revision=revision)
     entries = [note.entry for note in made_notes(results, ledger) if ledger.find(note.entry.key) != note.entry]
@@ -106,6 +108,9 @@ def said_notes(world: World, settled: Plan, results: Sequence[Result]) -> list[N
         quiet = step.step in made and outcome in (Outcome.DONE, Outcome.WAITING)
         notes.append(Note(entry, None if quiet else LogLine(client, step.step, WORDS[outcome], why, step.link)))
     if world.looked:  # the tracker alone does not tell all that a client's steps know
+        if not world.closed_on(settled.client) and _is_closed(settled):
+            line = LogLine(client, "close", WORDS[Outcome.DONE], "officially offboarded")
+            notes.append(Note(_number(f"{client}|closed", _serial(world.today)), line))
         notes.extend(Note(entry) for entry in _today_entries(settled, world))
     key = client_key(client)
     if world.ledger.find(key):  # a new name or a new address is remembered
@@ -121,12 +126,17 @@ def heartbeat_notes(world: World) -> list[Note]:
 def _today_entries(settled: Plan, world: World) -> list[Entry]:
     """The rows behind the Today tab."""
     client = settled.client.short
-    first = settled.turns[0] if settled.turns else None
+    closed = _is_closed(settled)
+    first = next((turn for turn in settled.turns if not closed or _is_near(turn, world.today)), None)
     made = (step.link for step in settled.steps if step.step == "folder" and step.outcome is Outcome.DONE)
     link = next(made, "")
     drafts = sum(step.outcome is Outcome.WAITING and step.link == DRAFTS for step in settled.steps)
     entries = [
-        Entry(f"{client}|next", first.text if first else "nothing to do", Event.SAID),
+        Entry(
+            f"{client}|next",
+            first.text if first else "officially offboarded" if closed else "nothing to do",
+            Event.SAID,
+        ),
         _number(f"{client}|drafts", drafts),
     ]
     if first and first.by:
@@ -136,6 +146,17 @@ def _today_entries(settled: Plan, world: World) -> list[Entry]:
     if link:
         entries.append(Entry(f"{client}|folder", link, Event.SAID))
     return entries
+
+
+def _is_closed(settled: Plan) -> bool:
+    """Whether every step is done, and the last one has said so."""
+    last = settled.steps[-1] if settled.steps else None
+    return last is not None and last.step == "close" and last.outcome is Outcome.DONE
+
+
+def _is_near(turn: Turn, today: date) -> bool:
+    """Whether what comes after the goodbye is due within a week: Today shows it no earlier."""
+    return turn.by is None or turn.by <= today + WEEK
 
 
 def _number(key: str, number: int) -> Entry:

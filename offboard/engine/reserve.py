@@ -9,7 +9,7 @@ from offboard.emails.message import format_shell
 from offboard.engine.look import SIDE_BY_SIDE
 from offboard.errors import LostReplyError
 from offboard.ledger import Entry, Event
-from offboard.plan import CopyReport, MakeFolder, Plan, WriteDraft
+from offboard.plan import CopyReport, MakeFolder, Plan, WriteDocument, WriteDraft
 from offboard.workspace.gmail import Gmail
 from offboard.workspace.workspace import Workspace
 from offboard.world import World
@@ -31,7 +31,7 @@ def reserve(workspace: Workspace, world: World, plans: Sequence[Plan]) -> tuple[
     files = [
         change
         for change in changes
-        if isinstance(change, MakeFolder | CopyReport) and not world.ledger.find_id(change.key)
+        if isinstance(change, MakeFolder | CopyReport | WriteDocument) and not world.ledger.find_id(change.key)
     ]
     drafts = [change for change in changes if isinstance(change, WriteDraft) and not change.revision]
     with ThreadPoolExecutor(SIDE_BY_SIDE, "reserve") as pool:

@@ -2,10 +2,12 @@
 
 from offboard.steps.access import ACCESS
 from offboard.steps.call import CALL
+from offboard.steps.close import make_close
 from offboard.steps.feedback import FEEDBACK
-from offboard.steps.folder import FOLDER
 from offboard.steps.invoices import INVOICES
 from offboard.steps.reports import REPORTS
 from offboard.steps.share import SHARE
+from offboard.steps.start_here import FOLDER
 
-STEPS = (FOLDER, REPORTS, SHARE, INVOICES, ACCESS, CALL, FEEDBACK)
+BEFORE = (FOLDER, REPORTS, SHARE, INVOICES, ACCESS, CALL, FEEDBACK)
+STEPS = (*BEFORE, make_close(BEFORE))  # the last closes the others

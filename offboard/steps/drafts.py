@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
 
 from offboard.emails.facts import Facts
 from offboard.emails.mail import Mail, render_mail
 from offboard.ledger import Entry, Event
 from offboard.model import Client
-from offboard.plan import CopyReport, Outcome, StepPlan, Turn, WriteDraft, plan_step
-from offboard.steps.folder import FOLDER, PARTS, find_folder_link, find_folder_trouble, folder_key, never_made
-from offboard.steps.invoices import all_paid
-from offboard.steps.reports import REPORTS
+from offboard.plan import Outcome, StepPlan, Turn, WriteDraft, plan_step
+from offboard.steps.folder import LINK_LATER, find_folder_link, find_folder_trouble, folder_key, never_made
 from offboard.steps.share import SHARE, opened
-from offboard.timetable import find_needing
+from offboard.steps.start_here import FOLDER, gather_page_facts, page_there
 from offboard.world import World
 
 DRAFTS = "https://mail.google.com/mail/#drafts"
-LINK_LATER = "(link comes with run)"
 
 
 def draft_key(client: Client, step: str) -> str:
@@ -48,24 +43,13 @@ def in_drafts(world: World, client: Client, step: str) -> bool:
 
 def gather_facts(world: World, client: Client) -> Facts:
     """What an e-mail to this client may speak of."""
-    stays = client.folder_stays if client.folder_stays is not None else world.setup.folder_stays
     if client.call and client.call < world.now:
         client = replace(client, call=None)  # a call that is over is on no agenda any more
-    return Facts(
-        client=client,
-        setup=world.setup,
-        invoices=world.invoices_of(client),
-        accounts=world.accounts_of(client),
-        needs_client=find_needing(world, client),
-        today=world.today,
-        locale=world.locale,
+    return replace(
+        gather_page_facts(world, client),
         folder_link=_folder_link(world, client),
-        folder_parts=_parts(world, client),
         shared=opened(world, client),
-        paid=all_paid(world, client),
-        folder_stays_until=client.last_day + timedelta(days=stays) if client.last_day else None,
-        my_name_fallback=world.my_name,
-        reports_link=find_folder_link(world, client, "Reports"),
+        start_here=page_there(world, client),
     )
 
 
@@ -81,19 +65,6 @@ def _coming_folder(world: World, client: Client) -> tuple[str, ...]:
     """The key of the folder that this run will make; empty when it is there, or is not made yet."""
     key = folder_key(client)
     return tuple(change.key for change in plan_step(FOLDER, world, client).changes if change.key == key)
-
-
-def _parts(world: World, client: Client) -> tuple[tuple[str, int], ...]:
-    """The sub-folders and how many files each holds: what is there, and what this run will add."""
-    counts: Counter[str] = Counter()
-    for part in PARTS:
-        present = world.present.get(folder_key(client, part))
-        counts[part] = int(present.more.get("files", 0)) if present else 0
-    coming = {c.key for c in plan_step(REPORTS, world, client).changes if isinstance(c, CopyReport)}
-    there = {entry.key for entry in world.ledger.below(f"{client.short}/reports/") if world.lives(entry.key)}
-    # what an earlier run left there is in the folder, and perhaps counted, already
-    counts["Reports"] = max(counts["Reports"] + len(coming - set(world.present)), len(there | coming))
-    return tuple((part, counts[part]) for part in PARTS)
 
 
 def plan_draft(world: World, client: Client, step: str, template: str, *, after_share: bool) -> StepPlan:

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from babel.dates import format_date
 
 from offboard.model import Client
-from offboard.plan import MakeFolder, Outcome, Step, StepPlan, Turn
+from offboard.plan import MakeFolder, Outcome, StepPlan, Turn
 from offboard.world import World
 
 PARTS = ("Reports", "Content", "Brand assets", "Accounts")
 LINK = "https://drive.google.com/drive/folders/{id}"
+LINK_LATER = "(link comes with run)"
 
 
 def folder_key(client: Client, *parts: str) -> str:
@@ -120,6 +121,3 @@ def _wait_for_last_day(world: World, client: Client) -> StepPlan:
         "no last day yet; the folder's name needs its month",
         turns=(Turn(f"type the last day; with this notice {words} would do", where),),
     )
-
-
-FOLDER = Step("folder", plan_folder)

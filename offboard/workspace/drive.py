@@ -20,6 +20,7 @@ SHORTCUT = "application/vnd.google-apps.shortcut"
 NATIVE = "application/vnd.google-apps."
 MARK = "offboard"  # the private property by which we know our own files: whose they are
 KEY = "offboard-key"  # and what they are
+WRITTEN = "offboard-written"  # and, of a document, the md5 that we gave it and the digest of what it says
 LONGEST_PROPERTY = 124  # bytes of name and value together: Drive's limit
 FILE = (
     "id,name,mimeType,size,md5Checksum,modifiedTime,trashed,webViewLink,parents,appProperties,shortcutDetails,"
@@ -44,6 +45,7 @@ class DriveFile:
     parent: str = ""
     mark: str = ""  # whose it is, where the file is ours
     key: str = ""  # and what it is: its ledger key
+    written: str = ""  # of a document: md5 and digest of what we wrote last, kept in the file itself
     owner: str = ""
     can_copy: bool = True
     can_download: bool = True
@@ -53,6 +55,11 @@ class DriveFile:
     def folder(self) -> bool:
         """Whether it is a folder."""
         return self.mime == FOLDER
+
+    @property
+    def untouched(self) -> bool:
+        """Whether a document of ours is as we wrote it, whichever run did: nobody changed it since."""
+        return bool(self.written) and self.written.partition(" ")[0] == self.md5
 
 
 @dataclass(frozen=True)
@@ -133,7 +140,7 @@ class Drive:
             (
                 id,
                 self._google.drive.files().create(
-                    body=_body(id, name, parent, mark, FOLDER), supportsAllDrives=True, fields=FILE
+                    body=body_of(id, name, parent, mark, FOLDER), supportsAllDrives=True, fields=FILE
                 ),
             )
             for id, name, parent, mark in folders
@@ -168,7 +175,7 @@ class Drive:
 
     def copy_file(self, source: str, id: str, name: str, parent: str, mark: str, what: str) -> DriveFile:
         """A copy of a file under the reserved id; what Drive will not copy for us is brought over by hand."""
-        body = _body(id, name, parent, mark)
+        body = body_of(id, name, parent, mark)
         request = self._google.drive.files().copy(fileId=source, body=body, supportsAllDrives=True, fields=FILE)
         try:
             return self._made(id, what, lambda: self._call(request, what))
@@ -199,14 +206,14 @@ class Drive:
     ) -> DriveFile:
         """A new file under the reserved id; `on_bytes` hears how many bytes have gone up."""
         request = self._google.drive.files().create(
-            body=_body(id, name, parent, mark), media_body=_media(content), supportsAllDrives=True, fields=FILE
+            body=body_of(id, name, parent, mark), media_body=media_of(content), supportsAllDrives=True, fields=FILE
         )
         return self._made(id, what, lambda: self._sent(request, what, on_bytes))
 
     def replace(self, content: Upload, id: str, what: str, on_bytes: Callable[[int], None] | None = None) -> DriveFile:
         """New content for a file of ours."""
         request = self._google.drive.files().update(
-            fileId=id, media_body=_media(content), supportsAllDrives=True, fields=FILE
+            fileId=id, media_body=media_of(content), supportsAllDrives=True, fields=FILE
         )
         return read_file(self._sent(request, what, on_bytes))
 
@@ -236,7 +243,8 @@ def _raised(answer: dict[str, Any] | OffboardError) -> dict[str, Any]:
     return answer
 
 
-def _body(id: str, name: str, parent: str, mark: str, mime: str = "") -> dict[str, Any]:
+def body_of(id: str, name: str, parent: str, mark: str, mime: str = "") -> dict[str, Any]:
+    """What a new file of ours is called, where it lies, and by which private properties we know it again."""
     body: dict[str, Any] = {"id": id, "name": name, "appProperties": _marks(mark)}
     if parent:
         body["parents"] = [parent]
@@ -251,7 +259,8 @@ def _marks(key: str) -> Mapping[str, str]:
     return marks | {KEY: key} if fits else marks
 
 
-def _media(content: Upload) -> MediaFileUpload | MediaIoBaseUpload:
+def media_of(content: Upload) -> MediaFileUpload | MediaIoBaseUpload:
+    """What goes up, as Google's client takes it: in one piece, or in chunks where it is large."""
     if isinstance(content.content, Path):
         large = content.content.stat().st_size > LARGE
         return MediaFileUpload(str(content.content), mimetype=content.mime, chunksize=CHUNK, resumable=large)
@@ -274,6 +283,7 @@ def read_file(found: dict[str, Any]) -> DriveFile:
         parent=next(iter(found.get("parents", [])), ""),
         mark=found.get("appProperties", {}).get(MARK, ""),
         key=found.get("appProperties", {}).get(KEY, ""),
+        written=found.get("appProperties", {}).get(WRITTEN, ""),
         owner=next((owner.get("emailAddress", "") for owner in found.get("owners", [])), ""),
         can_copy=able.get("canCopy", True),
         can_download=able.get("canDownload", True),

@@ -9,7 +9,7 @@ from email import message_from_bytes, policy
 from typing import Any
 
 from offboard.emails.message import KEY, SHELL_SUBJECT, WRITTEN, digest_message
-from offboard.errors import LostReplyError, MissingError, OffboardError
+from offboard.errors import EditedError, LostReplyError, MissingError
 from offboard.workspace.google import Google, Repeat
 
 TRIES = 4  # of a draft whose replies are lost
@@ -37,10 +37,6 @@ class Draft:
     def shell(self) -> bool:
         """Whether it is one of our empty shells."""
         return bool(self.key) and not self.to and self.subject == SHELL_SUBJECT and not self.text.strip()
-
-
-class EditedError(OffboardError):
-    """The draft is no longer as we left it: it is the person's now."""
 
 
 class Gmail:

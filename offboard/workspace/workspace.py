@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from offboard.config import Config
 from offboard.workspace.access import Access
 from offboard.workspace.auth import load_credentials
+from offboard.workspace.documents import Documents
 from offboard.workspace.drive import Drive
 from offboard.workspace.gmail import Gmail
 from offboard.workspace.google import Google, Patience
@@ -19,6 +20,7 @@ class Workspace:
 
     sheets: Sheets
     drive: Drive
+    documents: Documents
     access: Access
     gmail: Gmail
 
@@ -26,4 +28,4 @@ class Workspace:
 def open_workspace(config: Config, patience: Patience) -> Workspace:
     """Connect as the person whose token lies in the home; SignedOutError when there is none."""
     google = Google(load_credentials(config), config.origin.value, patience=patience)
-    return Workspace(Sheets(google), Drive(google), Access(google), Gmail(google))
+    return Workspace(Sheets(google), Drive(google), Documents(google), Access(google), Gmail(google))

@@ -18,7 +18,7 @@ Write = Callable[[str, str], None]
 
 
 def test_the_templates_that_ship_are_sound() -> None:
-    assert set(SHIPPED.by_name) == {"goodbye", "handover"}
+    assert set(SHIPPED.by_name) == {"closing-summary", "closing-summary-for-me", "goodbye", "handover", "start-here"}
     assert lint_templates(SHIPPED) == []
 
 

@@ -43,6 +43,7 @@ def test_a_run_makes_the_folder_the_copies_the_share_and_two_drafts(rehearsal: R
         "/Reports/May review.pdf",
         "/Reports/Numbers.xlsx",
         "/Reports/Reach.png",
+        "/Start here.docx",
     ]
     drafts = rehearsal.world()["drafts"]
     assert [(to, subject) for to, subject, _ in drafts] == [
