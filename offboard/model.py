@@ -10,8 +10,8 @@ from offboard.columns import Link, Money
 from offboard.days_off import DAYS_OFF, DaysOff
 from offboard.rows import Row, column
 
-STEPS = ("folder", "reports", "share", "invoices", "access", "call", "feedback")
-LATER = ("contract", "end date", "nudge", "case study", "close")  # understood already, to come
+STEPS = ("contract", "end date", "folder", "reports", "share", "invoices", "access", "call", "feedback")
+LATER = ("nudge", "case study", "close")  # understood already, to come
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,9 @@ class Facts:
     my_name_fallback: str = ""
     needs_client: tuple[Account, ...] = ()  # those of the accounts that the client must still take over
     reports_link: str = ""  # where only the reports are shared until all is paid
+    last_working_day: date | None = None
+    moved_from: date | None = None  # the last day that an earlier notice named
+    asks: tuple[tuple[date | None, str], ...] = ()  # what the client must do and by when; None: at once
 
     @property
     def held(self) -> bool:

@@ -19,7 +19,7 @@ from offboard.columns import is_email, squeeze
 from offboard.emails.facts import Facts
 from offboard.emails.markdown import render_html, render_text, shield, unshield
 from offboard.emails.templates import Template, Templates
-from offboard.emails.words import MAY_BE_EMPTY, VOCABULARY, WITH_LINKS, WITH_LISTS, find_cell, words
+from offboard.emails.words import MAY_BE_EMPTY, VOCABULARY, WITH_BOLD, WITH_LINKS, WITH_LISTS, find_cell, words
 from offboard.errors import Problem, TemplateError
 
 HEADER = re.compile(r"([A-Za-z-]+):(?:\s+|$)(.*)")
@@ -77,7 +77,9 @@ def render_mail(templates: Templates, name: str, facts: Facts) -> Mail:
     known = words(facts)
     gaps = {word: Gap(word, printed) for word, value in known.items() if not value and word not in MAY_BE_EMPTY}
     flat = {word: shield(squeeze(value)) for word, value in known.items()} | gaps
-    shielded = {w: shield(v, links=w in WITH_LINKS, lists=w in WITH_LISTS) for w, v in known.items()} | gaps
+    shielded = {
+        w: shield(v, links=w in WITH_LINKS, lists=w in WITH_LISTS, bold=w in WITH_BOLD) for w, v in known.items()
+    } | gaps
     lines = dict(_read_headers(_render(template, head, flat)))
     body = _render(template, rest, shielded)
     _refuse(template, [_missing(template, word, facts) for word in sorted(printed)])

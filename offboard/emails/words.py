@@ -9,6 +9,7 @@ from babel.dates import format_time
 from offboard.columns import squeeze
 from offboard.emails.facts import Facts
 from offboard.emails.formats import day, listed, open_invoice
+from offboard.emails.notice_words import NOTICE_WORDS
 from offboard.model import Account
 
 QUESTIONS = (
@@ -220,6 +221,7 @@ VOCABULARY: dict[str, Callable[[Facts], str]] = {
     "signed_out": _signed_out,
     "feedback_questions": _feedback,
     "asks_for": lambda facts: facts.client.ask_for,
+    **NOTICE_WORDS,
 }  # each word of the templates and how it is found
 
 FILLED_BY = {
@@ -227,6 +229,8 @@ FILLED_BY = {
     "client": "name",
     "email": "email",
     "last_day": "last_day",
+    "last_day_with_year": "last_day",
+    "last_day_in_short": "last_day",
     "call_day": "call",
     "call_time": "call",
     "asks_for": "ask_for",
@@ -239,8 +243,9 @@ FILLED_BY_SETUP = {
     "how_to_pay": "how_to_pay",
     "meeting_link": "meeting_link",
 }  # words that a row of Setup fills
-WITH_LINKS = {"folder", "folder_link", "feedback_questions", "how_to_pay", "meeting_link", "signature"}
-WITH_LISTS = {"agenda", "where_things_stand", "feedback_questions"}
+WITH_LINKS = {"folder", "folder_link", "feedback_questions", "how_to_pay", "meeting_link", "our_call", "signature"}
+WITH_LISTS = {"agenda", "where_things_stand", "feedback_questions", "what_i_need", "invoices_to_pay"}
+WITH_BOLD = {"what_i_need"}  # what each point of the list begins with
 MAY_BE_EMPTY = {
     "invoices_still_open",
     "accounts",
@@ -256,6 +261,7 @@ MAY_BE_EMPTY = {
     "call_day",
     "call_time",
     "asks_for",
+    *(NOTICE_WORDS.keys() - {"last_day_with_year", "last_day_in_short"}),
 }
 
 

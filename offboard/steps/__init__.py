@@ -2,10 +2,12 @@
 
 from offboard.steps.access import ACCESS
 from offboard.steps.call import CALL
+from offboard.steps.contract import CONTRACT
+from offboard.steps.end_date import END_DATE
 from offboard.steps.feedback import FEEDBACK
 from offboard.steps.folder import FOLDER
 from offboard.steps.invoices import INVOICES
 from offboard.steps.reports import REPORTS
 from offboard.steps.share import SHARE
 
-STEPS = (FOLDER, REPORTS, SHARE, INVOICES, ACCESS, CALL, FEEDBACK)
+STEPS = (CONTRACT, END_DATE, FOLDER, REPORTS, SHARE, INVOICES, ACCESS, CALL, FEEDBACK)

@@ -12,10 +12,12 @@ from offboard.emails.mail import Mail, render_mail
 from offboard.ledger import Entry, Event
 from offboard.model import Client
 from offboard.plan import CopyReport, Outcome, StepPlan, Turn, WriteDraft, plan_step
+from offboard.steps.asks import find_asks
 from offboard.steps.folder import FOLDER, PARTS, find_folder_link, find_folder_trouble, folder_key, never_made
 from offboard.steps.invoices import all_paid
 from offboard.steps.reports import REPORTS
 from offboard.steps.share import SHARE, opened
+from offboard.steps.told import told_before
 from offboard.timetable import find_needing
 from offboard.world import World
 
@@ -66,6 +68,9 @@ def gather_facts(world: World, client: Client) -> Facts:
         folder_stays_until=client.last_day + timedelta(days=stays) if client.last_day else None,
         my_name_fallback=world.my_name,
         reports_link=find_folder_link(world, client, "Reports"),
+        last_working_day=world.last_working_day(client),
+        moved_from=told_before(world, client),
+        asks=find_asks(world, client),
     )
 
 
@@ -127,7 +132,7 @@ def _plan_lost(client: Client, step: str) -> StepPlan:
     """The ledger was damaged and mended: whether this e-mail was written is not known, so it is asked."""
     turn = Turn(
         f"look in Gmail's Sent: is it there, write {step} into {client.where('skip')}; if not, it is written anew by",
-        f"offboard run {client.short} --again {step}",
+        f"offboard run {client.short} --again {step.replace(' ', '-')}",
     )
     return StepPlan(
         step, Outcome.WAITING, "not known whether it was written before the ledger was mended", turns=(turn,)

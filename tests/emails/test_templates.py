@@ -18,7 +18,7 @@ Write = Callable[[str, str], None]
 
 
 def test_the_templates_that_ship_are_sound() -> None:
-    assert set(SHIPPED.by_name) == {"goodbye", "handover"}
+    assert set(SHIPPED.by_name) == {"goodbye", "handover", "notice"}
     assert lint_templates(SHIPPED) == []
 
 

@@ -22,7 +22,6 @@ from offboard.model import STEPS as SKIPPED
 from offboard.model import Client, Invoice, Setup
 from offboard.plan import Plan, StepPlan, behind, make_plan
 from offboard.steps import STEPS
-from offboard.steps.folder import proposed_last_day
 from offboard.world import How, Present, Source, Wishes, World
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -65,7 +64,8 @@ GOODBYE = Entry("bloom/feedback/draft", "r1", Event.MADE, {"revision": "m1", "su
 WAITS = {"present": {"bloom/feedback/draft": Present(there=True, revision="m1")}}
 OUTCOMES = [
     ("folder", MAY_1, {}, (), {}, "changed", ""),
-    ("folder", MAY_1, {"last_day": None, "notice_given": date(2026, 4, 27)}, (), {}, "waiting", "no last day yet"),
+    ("folder", MAY_1, {"last_day": None, "notice_given": date(2026, 4, 27)}, (), {}, "later", "no last day yet"),
+    ("folder", MAY_1, {"last_day": None, "notice_given": MAY_1, "skip": ("end date",)}, (), {}, "waiting", "no last"),
     ("folder", MAY_1, {"last_day": None}, (), {}, "later", "not leaving"),
     ("folder", MAY_1, {"skip": ("folder",)}, (), {}, "skipped", "by you"),
     ("reports", MAY_1, {"skip": ("folder",), "reports": LINKS}, (), {}, "skipped", "with the folder, by you"),
@@ -120,24 +120,6 @@ def test_a_steps_outcome_and_its_reason(
 ) -> None:
     found = plan_of(step, world(now, *entries, **seen), client(**cells))
     assert (found.outcome.value, why in found.why) == (outcome, True), found.why
-
-
-@pytest.mark.parametrize(
-    ("given", "days", "expected"),
-    [
-        (date(2026, 4, 27), None, date(2026, 5, 31)),
-        (date(2026, 1, 31), None, date(2026, 3, 31)),
-        (date(2024, 1, 30), None, date(2024, 2, 29)),
-        (date(2026, 5, 1), 30, date(2026, 5, 31)),
-        (date(2026, 5, 2), 30, date(2026, 6, 30)),
-        (date(2026, 12, 15), 0, date(2026, 12, 31)),
-        (None, None, None),
-    ],
-)
-def test_the_proposed_last_day_ends_the_month_in_which_the_notice_ends(
-    given: date | None, days: int | None, expected: date | None
-) -> None:
-    assert proposed_last_day(world(MAY_1), client(notice_given=given, notice_days=days)) == expected
 
 
 @pytest.mark.parametrize(
