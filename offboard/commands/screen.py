@@ -9,7 +9,7 @@ from datetime import date
 from babel.dates import format_date
 
 from offboard.commands.dates import date_lines
-from offboard.commands.wrap import screen_width, wrap
+from offboard.commands.wrap import GLUE, screen_width, wrap
 from offboard.engine.record import WORDS
 from offboard.engine.run import Report
 from offboard.model import Client
@@ -18,6 +18,7 @@ from offboard.steps.drafts import DRAFTS, gather_facts, is_draft_key
 from offboard.steps.folder import LINK as FOLDER_LINK
 from offboard.steps.folder import folder_key
 from offboard.steps.invoices import format_money_state
+from offboard.steps.told import told_last_day
 from offboard.world import World
 
 LABEL = 12
@@ -43,7 +44,18 @@ def _last_day(world: World, client: Client) -> str:
     days = (client.last_day - world.today).days
     when = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(days)
     when = when or (f"in {days} days" if days > 0 else f"{-days} days ago")
-    return f"last day {format_day(client.last_day, year=True)}, {when}"
+    said = [f"last day {_whole(client.last_day, year=True)}, {when}"]
+    working, told = world.last_working_day(client), told_last_day(world, client)
+    if working and working != client.last_day:
+        said.append(f"last working day {_whole(working)}")
+    if told and told != client.last_day:
+        said.append(f"but the notice said {_whole(told, year=True)}")
+    return "; ".join(said)
+
+
+def _whole(day: date, *, year: bool = False) -> str:
+    """A day that no line breaks."""
+    return format_day(day, year=year).replace(" ", GLUE)
 
 
 def row(label: str, text: str, mark: str = " ", *, width: int = LABEL) -> list[str]:
@@ -300,7 +312,7 @@ def _days_left(world: World, client: Client) -> str:
 def client_lines(world: World, plan: Plan) -> list[str]:
     """Where one client stands, step by step."""
     client = plan.client
-    lines = [f"{client.name} ({client.short}) · {_last_day(world, client)}", ""]
+    lines = [*wrap(f"{client.name} ({client.short}) · {_last_day(world, client)}", "", "  "), ""]
     if not client.leaving:
         return [*lines, *_not_leaving(world, client)]
     for step in plan.steps:

@@ -11,6 +11,15 @@ from offboard.model import Account, Client, Invoice, Setup
 
 
 @dataclass(frozen=True)
+class Ask:
+    """Something that only the client can do: by when (None: at once), what, and why that day cannot move."""
+
+    day: date | None
+    text: str
+    why: str = ""  # a sentence
+
+
+@dataclass(frozen=True)
 class Facts:
     """Everything that the words of an e-mail are made from."""
 
@@ -30,7 +39,7 @@ class Facts:
     reports_link: str = ""  # where only the reports are shared until all is paid
     last_working_day: date | None = None
     moved_from: date | None = None  # the last day that an earlier notice named
-    asks: tuple[tuple[date | None, str], ...] = ()  # what the client must do and by when; None: at once
+    asks: tuple[Ask, ...] = ()  # the earliest first
 
     @property
     def held(self) -> bool:

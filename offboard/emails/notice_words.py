@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from babel.dates import format_time
 
@@ -12,6 +13,7 @@ from offboard.columns import squeeze
 from offboard.emails.facts import Facts
 from offboard.emails.formats import day, open_invoice, short_day
 
+MANY_WAIT = "Some platforms make new owners wait for days, so please keep these dates."
 LENGTH = "20 to 30 minutes"  # of a last call
 
 
@@ -20,14 +22,31 @@ def _warm(facts: Facts) -> bool:
     return facts.client.ask_for in ("testimonial", "")
 
 
+def _anchored(facts: Facts) -> Facts:
+    """Dates without a year are of the last day's: the mail is kept, and does not change at New Year."""
+    return replace(facts, today=facts.client.last_day or facts.today)
+
+
+def _day(facts: Facts, when: date) -> str:
+    return day(_anchored(facts), when)
+
+
+def _short_day(facts: Facts, when: date) -> str:
+    return short_day(_anchored(facts), when)
+
+
 def _last_day(facts: Facts) -> str:
     """With its year: it is what the client keeps in writing."""
     return day(facts, facts.client.last_day, year=True) if facts.client.last_day else ""
 
 
+def _last_day_in_short(facts: Facts) -> str:
+    return _short_day(facts, facts.client.last_day) if facts.client.last_day else ""
+
+
 def _moved_from(facts: Facts) -> str:
     moved = facts.moved_from
-    return day(facts, moved) if moved and moved != facts.client.last_day else ""
+    return _day(facts, moved) if moved and moved != facts.client.last_day else ""
 
 
 def _clause(facts: Facts) -> str:
@@ -40,22 +59,32 @@ def _clause(facts: Facts) -> str:
     month_end = earliest.replace(day=monthrange(earliest.year, earliest.month)[1])
     known = client.notice_days is not None or client.contract_checked
     if known and days > 1 and earliest <= last <= month_end:
-        return f"{days} days' notice from {short_day(facts, given)}"
-    return f"notice was given on {short_day(facts, given)}"
+        return f"{days} days' notice from {_short_day(facts, given)}"
+    return f"notice was given on {_short_day(facts, given)}"
 
 
 def _working_day(facts: Facts) -> str:
     working = facts.last_working_day
     differs = working is not None and working != facts.client.last_day
-    return f"My last working day is {day(facts, working)}." if working and differs else ""
+    return f"My last working day is {_day(facts, working)}." if working and differs else ""
 
 
 def _what_i_need(facts: Facts) -> str:
-    """What only the client can do, each thing with its day; then the passwords of what is handed over."""
-    whens = [(f"by {day(facts, when)}" if when else "as soon as you can", text) for when, text in facts.asks]
+    """What only the client can do, each thing with its day; why they cannot move; the passwords at the end."""
+    reasons = list(dict.fromkeys(ask.why for ask in facts.asks if ask.why))
+    alone = reasons[0] if len(reasons) == 1 else ""
+    points = [
+        (f"by {_day(facts, ask.day)}" if ask.day else "as soon as you can", _sentence(ask.text, ask.why and alone))
+        for ask in facts.asks
+    ]
     if any(not account.left_on for account in facts.accounts):
-        whens.append(("after the last day", "change the passwords that I knew; I'll tell you which."))
-    return "\n".join(f"- **{when}**: {squeeze(text)}" for when, text in whens)
+        points.append(("after the last day", "change the passwords; I'll tell you which."))
+    lines = [f"- **{when}**: {what}" for when, what in points]
+    return "\n".join([*lines, *([f"\n{MANY_WAIT}"] if len(reasons) > 1 else [])])
+
+
+def _sentence(text: str, why: str) -> str:
+    return f"{squeeze(text).rstrip('.')}. {squeeze(why)}".strip()
 
 
 def _what_you_get(facts: Facts) -> str:
@@ -81,7 +110,7 @@ def _invoices(facts: Facts) -> str:
     lines = [f"- {open_invoice(facts, invoice)}" for invoice in still_open]
     due = max((invoice.due for invoice in still_open if invoice.due), default=facts.today)
     if len(lines) > 1 and due > facts.today:
-        lines.append(f"\nThe final due date is {day(facts, due)}.")
+        lines.append(f"\nThe final due date is {_day(facts, due)}.")
     return "\n".join(lines)
 
 
@@ -91,7 +120,7 @@ def _call(facts: Facts) -> str:
         return ""
     if facts.client.call:
         time = format_time(facts.client.call, "short", locale=facts.locale)
-        return f"We talk on {day(facts, facts.client.call.date())} at {time}, for {LENGTH}."
+        return f"We talk on {_day(facts, facts.client.call.date())} at {time}, for {LENGTH}."
     if facts.setup.meeting_link:
         return f"{LENGTH} in the last days. Pick a time: {facts.setup.meeting_link}"
     return f"{LENGTH} in the last days. Which time suits you?" if _warm(facts) else ""
@@ -101,7 +130,7 @@ NOTICE_WORDS: dict[str, Callable[[Facts], str]] = {
     "on_good_terms": lambda facts: "yes" if _warm(facts) else "",
     "moved_from": _moved_from,
     "last_day_with_year": _last_day,
-    "last_day_in_short": lambda facts: short_day(facts, facts.client.last_day) if facts.client.last_day else "",
+    "last_day_in_short": _last_day_in_short,
     "notice_clause": _clause,
     "last_working_day": _working_day,
     "what_i_need": _what_i_need,

@@ -48,7 +48,8 @@ def plan_end_date(world: World, client: Client) -> StepPlan:
     if wrong:
         turns = wrong if "contract" in client.skip else ()
         return StepPlan(STEP, Outcome.WAITING, "no e-mail names the last day until its cells fit", turns=turns)
-    return replace(_plan_notice(world, client), notes=tuple(_notes(world, client)))
+    planned = _plan_notice(world, client)
+    return replace(planned, notes=(*planned.notes, *_notes(world, client)))
 
 
 def _propose(world: World, client: Client) -> StepPlan:
@@ -99,7 +100,7 @@ def _timed(world: World, client: Client, turn: Turn, late: bool) -> Turn:
         text = f"{text}; or discard it: the hand-over is due"
     if written and last and written != last and in_drafts(world, client, STEP):
         text = f"correct the last day in your draft: it was written with {long_day(written)}; then {text}"
-    asked = [day - timedelta(days=1) for day, _ in find_asks(world, client) if day]
+    asked = [ask.day - timedelta(days=1) for ask in find_asks(world, client) if ask.day]
     week = [client.notice_given + FIRST_WEEK] if client.notice_given else []
     return replace(turn, text=text, by=min((*week, *asked), default=None))
 
@@ -115,7 +116,7 @@ def _notes(world: World, client: Client) -> Iterator[str]:
         where = f" ({client.where('call')})" if client.where("call") else ""
         yield f"the call, {long_day(client.call.date())}{where}, is after the last day"
     if before and before != last and in_drafts(world, client, STEP):
-        yield f"the notice takes back {long_day(before)}; was that one never sent, take the sentence out"
+        yield f"the draft takes back {long_day(before)}; if that notice never went out, take the sentence out"
 
 
 END_DATE = Step(STEP, plan_end_date)

@@ -9,9 +9,8 @@ from datetime import date
 from offboard.model import Client
 from offboard.plan import Outcome, StepPlan, Turn
 from offboard.steps.asks import find_asks
-from offboard.steps.contract import long_day
+from offboard.steps.contract import FIRST_WEEK, long_day
 from offboard.steps.folder import folder_key, folder_name
-from offboard.timetable import make_timetable
 from offboard.world import World
 
 
@@ -19,11 +18,11 @@ def plan_moved(world: World, client: Client, told: date, *, over: bool) -> StepP
     """Waiting until the new last day is told; `over`: the hand-over is due, so no notice is written any more."""
     last = client.last_day
     assert last is not None
-    first = min(told, last, *(day for day, _ in find_asks(world, replace(client, last_day=told)) if day))
+    by = min(told, last, *([client.notice_given + FIRST_WEEK] if client.notice_given else []))
     tell = f"tell {client.contact} the new last day, {long_day(last)}: the notice said {long_day(told)}"
     anew = f"offboard run {client.short} --again end-date"
-    turn = Turn(tell, "", first) if over else Turn(f"{tell}. Have it written anew:", anew, first)
-    why = f"moved to {long_day(last)}, after the notice said {long_day(told)}"
+    turn = Turn(tell, "", by) if over else Turn(f"{tell}. Have it written anew:", anew, by)
+    why = f"the last day moved to {long_day(last)}; the notice said {long_day(told)}"
     return StepPlan("end date", Outcome.WAITING, why, turns=(turn,), notes=tuple(_notes(world, client, told)))
 
 
@@ -46,8 +45,9 @@ def _notes(world: World, client: Client, told: date) -> Iterator[str]:
 
 def _moved_asks(world: World, client: Client, told: date) -> Iterator[str]:
     """What the client must do by another day than the notice said."""
-    before = {deadline.group: deadline.day for deadline in make_timetable(world, replace(client, last_day=told))}
-    for deadline in () if "access" in client.skip else make_timetable(world, client):
-        was = before.get(deadline.group, deadline.day)
-        if deadline.ask and was != deadline.day:
-            yield f"{client.contact} must {deadline.ask_short} by {long_day(deadline.day)}, not {long_day(was)}"
+    before = {ask.text: ask.day for ask in find_asks(world, replace(client, last_day=told))}
+    for ask in find_asks(world, client):
+        was = before.get(ask.text, ask.day)
+        if was != ask.day:
+            when = f"by {long_day(ask.day)}" if ask.day else "at once"
+            yield f"{client.contact} must {ask.text}: {when}{f', not by {long_day(was)}' if was else ''}"
