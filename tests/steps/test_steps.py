@@ -26,7 +26,8 @@ from offboard.world import How, Present, Source, Wishes, World
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TEMPLATES = load_templates(Path("/nowhere"))
-CELLS = {name: f"Clients!{name}" for name in ("last_day", "share", "ask_for", "reports", "skip")}
+DATES = ("notice_given", "notice_days", "last_day", "contract_checked", "call")
+CELLS = {name: f"Clients!{name}" for name in (*DATES, "share", "ask_for", "reports", "skip")}
 PAID = Invoice(client="bloom", number="INV-1", due=date(2026, 5, 15), amount=Money(Decimal(850), "EUR"), paid=True)
 OPEN = replace(PAID, number="INV-2", paid=None)
 STRAY = Problem("Invoices!A4", "“blom” is no client.", client="blom")
