@@ -9,7 +9,8 @@ from datetime import date
 from babel.dates import format_date
 
 from offboard.commands.dates import date_lines
-from offboard.commands.wrap import GLUE, screen_width, wrap
+from offboard.commands.last_day import last_day_words
+from offboard.commands.wrap import screen_width, wrap
 from offboard.engine.record import WORDS
 from offboard.engine.run import Report
 from offboard.model import Client
@@ -18,7 +19,6 @@ from offboard.steps.drafts import DRAFTS, gather_facts, is_draft_key
 from offboard.steps.folder import LINK as FOLDER_LINK
 from offboard.steps.folder import folder_key
 from offboard.steps.invoices import format_money_state
-from offboard.steps.told import told_last_day
 from offboard.world import World
 
 LABEL = 12
@@ -32,30 +32,10 @@ def format_day(day: date, *, year: bool = False) -> str:
 
 def title_line(world: World, client: Client, *, contact: bool = False) -> list[str]:
     """`Bloom Bakery · last day Sun 31 May 2026, in 34 days · Maya <maya@bloom.example>`."""
-    parts = [client.name, _last_day(world, client)]
+    parts = [client.name, last_day_words(world, client)]
     if contact:
         parts.append(f"{client.contact} <{client.email}>")
     return wrap(" · ".join(parts), "", "  ")
-
-
-def _last_day(world: World, client: Client) -> str:
-    if client.last_day is None:
-        return "no last day yet" if client.notice_given else "not leaving"
-    days = (client.last_day - world.today).days
-    when = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(days)
-    when = when or (f"in {days} days" if days > 0 else f"{-days} days ago")
-    said = [f"last day {_whole(client.last_day, year=True)}, {when}"]
-    working, told = world.last_working_day(client), told_last_day(world, client)
-    if working and working != client.last_day:
-        said.append(f"last working day {_whole(working)}")
-    if told and told != client.last_day:
-        said.append(f"but the notice said {_whole(told, year=True)}")
-    return "; ".join(said)
-
-
-def _whole(day: date, *, year: bool = False) -> str:
-    """A day that no line breaks."""
-    return format_day(day, year=year).replace(" ", GLUE)
 
 
 def row(label: str, text: str, mark: str = " ", *, width: int = LABEL) -> list[str]:
@@ -312,7 +292,7 @@ def _days_left(world: World, client: Client) -> str:
 def client_lines(world: World, plan: Plan) -> list[str]:
     """Where one client stands, step by step."""
     client = plan.client
-    lines = [*wrap(f"{client.name} ({client.short}) · {_last_day(world, client)}", "", "  "), ""]
+    lines = [*wrap(f"{client.name} ({client.short}) · {last_day_words(world, client)}", "", "  "), ""]
     if not client.leaving:
         return [*lines, *_not_leaving(world, client)]
     for step in plan.steps:

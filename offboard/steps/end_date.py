@@ -77,7 +77,12 @@ def _plan_notice(world: World, client: Client) -> StepPlan:
         if late:
             return StepPlan(STEP, Outcome.DONE, f"{long_day(last)}; no notice any more, the hand-over is due")
         if client.notice_given and client.notice_given > world.today:
-            return StepPlan(STEP, Outcome.LATER, f"from {long_day(client.notice_given)}, when notice is given")
+            return StepPlan(
+                STEP,
+                Outcome.LATER,
+                f"from {long_day(client.notice_given)}, when notice is given",
+                day=client.notice_given,
+            )
     planned = plan_draft(world, client, STEP, "notice", after_share=False)
     told_with = {LAST_DAY: last.isoformat()}
     changes = tuple(replace(c, tells=told_with) if isinstance(c, WriteDraft) else c for c in planned.changes)
