@@ -35,30 +35,45 @@ def earliest_last_day(world: World, client: Client) -> date | None:
 
 def find_contradictions(world: World, client: Client) -> tuple[Turn, ...]:
     """What cannot be meant, each with its cell: until it is corrected no e-mail names these dates."""
-    return tuple(_contradictions(world, client))
+    by = first_week(world, client)
+    return tuple(Turn(text, where, by) for text, where in _contradictions(world, client))
 
 
-def _contradictions(world: World, client: Client) -> Iterator[Turn]:
+def first_week(world: World, client: Client) -> date | None:
+    """By when all must be clear: a week from the notice on; None where nobody can tell."""
+    given = client.notice_given
+    return given + FIRST_WEEK if given and not _far(world, given) else None
+
+
+def _contradictions(world: World, client: Client) -> Iterator[tuple[str, str]]:
     given, last, days = client.notice_given, client.last_day, notice_days(world, client)
     for header, day, where in (
         ("Notice given", given, client.where("notice_given")),
         ("Last day", last, client.where("last_day")),
     ):
         if day and _far(world, day):
-            yield Turn(f"“{header}” is {long_day(day)}: is the year right?", where)
+            yield f"“{header}” is {long_day(day)}: is the year right?", where
     if given and not 0 <= days <= LONGEST_NOTICE:
-        where = client.where("notice_days") if client.notice_days is not None else world.setup.where("notice_days")
-        yield Turn(f"“Notice days” is {days}: write a number of days, like 30", where)
+        yield f"“Notice days” is {days}: write a number of days, like 30", _days_cell(world, client)
     earliest = earliest_last_day(world, client)
     if given is None or last is None:
         return
     here = client.where("last_day")
     if last < given:
-        both = f"the last day, {long_day(last)}, is before the notice, {long_day(given)}"
-        yield Turn(f"{both}{_in(client.where('notice_given'))}: correct one of them", here)
+        cell = _in(client.where("notice_given"))
+        yield (
+            f"the last day, {long_day(last)}, is before the notice, {long_day(given)}{cell}: correct one of them",
+            here,
+        )
     elif earliest and last < earliest and not _accepted(client):
-        allowed = f"{_terms(world, client)}, not {long_day(last)}"
-        yield Turn(f"{allowed}: correct it, or tick “Contract checked” if it may be so", here)
+        cells = _in(", ".join(filter(None, (client.where("notice_given"), _days_cell(world, client)))))
+        early = f"the last day, {long_day(last)}, is before the notice ends, {long_day(earliest)}{cells}"
+        yield f"{early}: correct one of them, or tick “Contract checked” if it may be so", here
+
+
+def _days_cell(world: World, client: Client) -> str:
+    row = client if client.notice_days is not None else world.setup
+    return row.where("notice_days")
 
 
 def _accepted(client: Client) -> bool:
@@ -93,17 +108,16 @@ def plan_contract(world: World, client: Client) -> StepPlan:
     if client.contract_checked and not wrong:
         why = "; ".join(part for part in ("you checked it", terms) if part)
         return StepPlan("contract", Outcome.DONE, why, notes=notes, link=link)
-    read = () if client.contract_checked else (_read(client),)
+    read = () if client.contract_checked else (_read(world, client),)
     why = "these dates can't all be right; see your turn" if wrong else f"not checked yet{'; ' if terms else ''}{terms}"
     return StepPlan("contract", Outcome.WAITING, why, turns=(*wrong, *read), notes=notes, link=link)
 
 
-def _read(client: Client) -> Turn:
+def _read(world: World, client: Client) -> Turn:
     """Read it in the first week, where the tracker says that it lies."""
     place = f": {client.contract}" if client.contract.startswith("http") else _in(client.contract) + ","
     text = f"read how the contract ends{place} then tick “Contract checked”"
-    by = client.notice_given + FIRST_WEEK if client.notice_given else None
-    return Turn(text, client.where("contract_checked"), by)
+    return Turn(text, client.where("contract_checked"), first_week(world, client))
 
 
 def _notes(world: World, client: Client) -> Iterator[str]:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from offboard.model import Client
-from offboard.plan import Outcome, Step, StepPlan, Turn, WriteDraft
+from offboard.plan import Change, Outcome, Step, StepPlan, Turn, WriteDraft
 from offboard.steps.asks import find_asks
-from offboard.steps.contract import FIRST_WEEK, earliest_last_day, find_contradictions, long_day, notice_days
-from offboard.steps.drafts import DRAFTS, draft_begun, in_drafts, plan_draft
+from offboard.steps.contract import earliest_last_day, find_contradictions, first_week, long_day, notice_days
+from offboard.steps.drafts import DRAFTS, LINK_LATER, draft_begun, in_drafts, plan_draft
+from offboard.steps.folder import find_folder_link
 from offboard.steps.moved import plan_moved
 from offboard.steps.told import LAST_DAY, told_before, told_last_day, written_last_day
 from offboard.world import World
@@ -47,7 +48,8 @@ def plan_end_date(world: World, client: Client) -> StepPlan:
     wrong = find_contradictions(world, client)
     if wrong:
         turns = wrong if "contract" in client.skip else ()
-        return StepPlan(STEP, Outcome.WAITING, "no e-mail names the last day until its cells fit", turns=turns)
+        why = "no e-mail names the last day until its cells fit"
+        return StepPlan(STEP, Outcome.WAITING, why, turns=turns, notes=tuple(_notes(world, client, doubtful=True)))
     planned = _plan_notice(world, client)
     return replace(planned, notes=(*planned.notes, *_notes(world, client)))
 
@@ -84,12 +86,18 @@ def _plan_notice(world: World, client: Client) -> StepPlan:
                 day=client.notice_given,
             )
     planned = plan_draft(world, client, STEP, "notice", after_share=False)
-    told_with = {LAST_DAY: last.isoformat()}
-    changes = tuple(replace(c, tells=told_with) if isinstance(c, WriteDraft) else c for c in planned.changes)
-    planned = replace(planned, changes=changes)
+    planned = replace(planned, changes=tuple(_as_notice(world, client, change) for change in planned.changes))
     if planned.outcome is Outcome.DONE:
         return replace(planned, why=f"{long_day(last)}; the notice is no longer in Drafts: taken as sent")
     return replace(planned, turns=tuple(_timed(world, client, turn, late) for turn in planned.turns))
+
+
+def _as_notice(world: World, client: Client, change: Change) -> Change:
+    """It remembers the last day that it names, and needs no folder that it does not link."""
+    if not isinstance(change, WriteDraft) or client.last_day is None:
+        return change
+    linked = (find_folder_link(world, client) or LINK_LATER) in change.mail.text
+    return replace(change, tells={LAST_DAY: client.last_day.isoformat()}, after=change.after if linked else ())
 
 
 def _hand_over_is_due(world: World, client: Client) -> bool:
@@ -106,15 +114,17 @@ def _timed(world: World, client: Client, turn: Turn, late: bool) -> Turn:
     if written and last and written != last and in_drafts(world, client, STEP):
         text = f"correct the last day in your draft: it was written with {long_day(written)}; then {text}"
     asked = [ask.day - timedelta(days=1) for ask in find_asks(world, client) if ask.day]
-    week = [client.notice_given + FIRST_WEEK] if client.notice_given else []
-    return replace(turn, text=text, by=min((*week, *asked), default=None))
+    week = first_week(world, client)
+    return replace(turn, text=text, by=min((*([week] if week else []), *asked), default=None))
 
 
-def _notes(world: World, client: Client) -> Iterator[str]:
+def _notes(world: World, client: Client, *, doubtful: bool = False) -> Iterator[str]:
     """What is unusual about the last day and may be meant all the same."""
     last, before = client.last_day, told_before(world, client)
     if last is None:
         return
+    if doubtful and in_drafts(world, client, STEP):
+        yield "do not send the notice that waits in your Drafts: its last day is in doubt"
     if last != month_end(last) and not client.contract_checked:
         yield f"{long_day(last)} is no month's end: if you bill by the month, the last invoice is for part of one"
     if client.call and client.call.date() > last:

@@ -9,7 +9,7 @@ from datetime import date
 from offboard.model import Client
 from offboard.plan import Outcome, StepPlan, Turn
 from offboard.steps.asks import find_asks
-from offboard.steps.contract import FIRST_WEEK, long_day
+from offboard.steps.contract import first_week, long_day
 from offboard.steps.folder import folder_key, folder_name
 from offboard.world import World
 
@@ -18,7 +18,8 @@ def plan_moved(world: World, client: Client, told: date, *, over: bool) -> StepP
     """Waiting until the new last day is told; `over`: the hand-over is due, so no notice is written any more."""
     last = client.last_day
     assert last is not None
-    by = min(told, last, *([client.notice_given + FIRST_WEEK] if client.notice_given else []))
+    week = first_week(world, client)
+    by = min(told, last, *([week] if week else []))
     tell = f"tell {client.contact} the new last day, {long_day(last)}: the notice said {long_day(told)}"
     anew = f"offboard run {client.short} --again end-date"
     turn = Turn(tell, "", by) if over else Turn(f"{tell}. Have it written anew:", anew, by)

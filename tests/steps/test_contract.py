@@ -70,7 +70,10 @@ OUTCOMES: list[tuple[dict[str, Any], str, str, list[tuple[str, str]], str]] = [
         {**GIVEN, "last_day": MAY_10},
         "waiting",
         "can't all be right",
-        [("last_day", "the earliest last day is Wed 27 May 2026, not Sun 10 May 2026"), ("contract_checked", "read")],
+        [
+            ("last_day", "is before the notice ends, Wed 27 May 2026 (Clients!notice_given): correct"),
+            ("contract_checked", "read"),
+        ],
         "",
     ),
     ({**CHECKED, "last_day": MAY_10}, "done", "you checked it", [], "Sun 10 May 2026 is earlier than the notice"),

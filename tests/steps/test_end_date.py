@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 
+from offboard.emails.templates import Template, Templates
 from offboard.ledger import Entry, Event
 from offboard.model import Account
 from offboard.plan import StepPlan, WriteDraft
 from offboard.steps.end_date import proposed_last_day
 from offboard.world import Present, Wishes
-from tests.steps.test_steps import BERLIN, CALL, FOLDER, MAY_28, MAY_29, MAY_31, OPEN, client, plan_of, world
+from tests.steps.test_steps import BERLIN, CALL, FOLDER, MAY_28, MAY_29, MAY_31, OPEN, TEMPLATES, client, plan_of, world
 
 APR_27, APR_28, MAY_10, JUN_30 = date(2026, 4, 27), date(2026, 4, 28), date(2026, 5, 10), date(2026, 6, 30)
 KEY = "bloom/end date/draft"
@@ -133,6 +135,12 @@ def test_what_is_unusual_about_the_last_day_is_a_note_and_no_error(cells: dict[s
     assert (part in " ".join(found.notes), bool(found.notes)) == (True, bool(part)), found.notes
 
 
+def test_a_notice_that_waits_with_dates_in_doubt_is_not_to_be_sent() -> None:
+    cells = {**GIVEN, "last_day": date(2026, 4, 26)}
+    assert "do not send the notice" in " ".join(plan(APR_28, cells, notice(), present=WAITS).notes)
+    assert "do not send the notice" not in " ".join(plan(APR_28, cells).notes)
+
+
 def draft_turn(*accounts: Account, **cells: Any) -> Any:
     seen = world(APR_28, present=WAITS, accounts=accounts)
     first = plan_of("end date", seen, client(**cells)).changes[0]
@@ -216,3 +224,10 @@ def test_the_second_notice_takes_the_first_ones_day_back() -> None:
 
 def test_a_first_notice_that_was_thrown_away_is_written_as_it_was() -> None:
     assert "Wrapping up by 31 May" in mail_of(plan(APR_28, GIVEN, notice(), ASIDE))
+
+
+def test_a_notice_that_links_the_folder_waits_for_it_and_another_does_not() -> None:
+    assert plan(APR_28).changes[0].after == ()
+    own = Templates({"notice": Template("notice", "notice.md.j2", "Subject: Bye\n\n{{ folder_link }}", "en")})
+    templates = replace(own, by_name={**TEMPLATES.by_name, **own.by_name})
+    assert plan(APR_28, templates=templates).changes[0].after == ("bloom/folder",)
