@@ -97,7 +97,7 @@ def _as_notice(world: World, client: Client, change: Change) -> Change:
     if not isinstance(change, WriteDraft) or client.last_day is None:
         return change
     linked = (find_folder_link(world, client) or LINK_LATER) in change.mail.text
-    return replace(change, tells={LAST_DAY: client.last_day.isoformat()}, after=change.after if linked else ())
+    return replace(change, notes={LAST_DAY: client.last_day.isoformat()}, after=change.after if linked else ())
 
 
 def _hand_over_is_due(world: World, client: Client) -> bool:

@@ -171,7 +171,7 @@ def test_a_draft_of_ones_own_with_another_last_day_is_to_be_corrected_before_it_
 def test_the_notice_remembers_the_last_day_that_it_names() -> None:
     (change,) = plan(APR_28).changes
     assert isinstance(change, WriteDraft)
-    assert change.tells == {"last_day": "2026-05-31"}
+    assert change.notes == {"last_day": "2026-05-31"}
 
 
 def test_a_moved_last_day_says_everything_that_must_be_told_anew() -> None:
