@@ -10,8 +10,8 @@ from offboard.columns import Link, Money
 from offboard.days_off import DAYS_OFF, DaysOff
 from offboard.rows import Row, column
 
-STEPS = ("folder", "reports", "share", "invoices", "access", "call", "feedback", "close")
-LATER = ("contract", "end date", "nudge", "case study")  # understood already, to come
+STEPS = ("contract", "end date", "folder", "reports", "share", "invoices", "access", "call", "feedback", "close")
+LATER = ("nudge", "case study")  # understood already, to come
 
 
 @dataclass(frozen=True)

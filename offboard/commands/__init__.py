@@ -35,7 +35,7 @@ Saying goodbye
   verify     Is all that was made for a client there, whole, rightly shared?
 
 One step alone
-  folder, reports, share, invoices, access, call, feedback
+  contract, end-date, folder, reports, share, invoices, access, call, feedback
 
 Now and then
   cron       Have `invoices` run by itself every morning

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from offboard.engine.run import Report
 from offboard.plan import Change, Plan, Result, StepPlan, WriteDraft
+from offboard.steps.contract import earliest_last_day
+from offboard.steps.told import told_last_day
 from offboard.world import World
 
 
@@ -16,11 +19,18 @@ def plan_body(world: World, plan: Plan) -> dict[str, Any]:
         "client": client.short,
         "name": client.name,
         "leaving": client.leaving,
-        "last_day": client.last_day.isoformat() if client.last_day else None,
+        "last_day": _iso(client.last_day),
+        "last_working_day": _iso(world.last_working_day(client)),
+        "earliest_last_day": _iso(earliest_last_day(world, client)),
+        "notice_said": _iso(told_last_day(world, client)),
         "today": world.today.isoformat(),
         "changes": len(plan.changes),
         "steps": [_step_body(step) for step in plan.steps],
     }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _step_body(step: StepPlan) -> dict[str, Any]:
@@ -30,10 +40,7 @@ def _step_body(step: StepPlan) -> dict[str, Any]:
         "why": step.why,
         "link": step.link,
         "changes": [_change_body(change) for change in step.changes],
-        "your_turn": [
-            {"text": turn.text, "where": turn.where, "by": turn.by.isoformat() if turn.by else None}
-            for turn in step.turns
-        ],
+        "your_turn": [{"text": turn.text, "where": turn.where, "by": _iso(turn.by)} for turn in step.turns],
         "notes": list(step.notes),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from offboard.commands.step_names import STEP_NAMES
+from offboard.commands.step_names import STEP_NAMES, typed
 
 MODULES = {
     "demo": "demo",
@@ -20,5 +20,5 @@ MODULES = {
     "auth": "auth",
     "init": "init",
     "sandbox": "sandbox",
-    **dict.fromkeys(STEP_NAMES, "step"),
+    **dict.fromkeys(map(typed, STEP_NAMES), "step"),
 }  # each command, and the module beside this one that holds it

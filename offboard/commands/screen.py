@@ -9,6 +9,7 @@ from datetime import date
 from babel.dates import format_date
 
 from offboard.commands.dates import date_lines
+from offboard.commands.last_day import last_day_words
 from offboard.commands.wrap import screen_width, wrap
 from offboard.engine.record import WORDS
 from offboard.engine.run import Report
@@ -31,19 +32,10 @@ def format_day(day: date, *, year: bool = False) -> str:
 
 def title_line(world: World, client: Client, *, contact: bool = False) -> list[str]:
     """`Bloom Bakery · last day Sun 31 May 2026, in 34 days · Maya <maya@bloom.example>`."""
-    parts = [client.name, _last_day(world, client)]
+    parts = [client.name, last_day_words(world, client)]
     if contact:
         parts.append(f"{client.contact} <{client.email}>")
     return wrap(" · ".join(parts), "", "  ")
-
-
-def _last_day(world: World, client: Client) -> str:
-    if client.last_day is None:
-        return "no last day yet" if client.notice_given else "not leaving"
-    days = (client.last_day - world.today).days
-    when = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(days)
-    when = when or (f"in {days} days" if days > 0 else f"{-days} days ago")
-    return f"last day {format_day(client.last_day, year=True)}, {when}"
 
 
 def row(label: str, text: str, mark: str = " ", *, width: int = LABEL) -> list[str]:
@@ -300,7 +292,7 @@ def _days_left(world: World, client: Client) -> str:
 def client_lines(world: World, plan: Plan) -> list[str]:
     """Where one client stands, step by step."""
     client = plan.client
-    lines = [f"{client.name} ({client.short}) · {_last_day(world, client)}", ""]
+    lines = [*wrap(f"{client.name} ({client.short}) · {last_day_words(world, client)}", "", "  "), ""]
     if not client.leaving:
         return [*lines, *_not_leaving(world, client)]
     for step in plan.steps:

@@ -6,7 +6,7 @@ import click
 
 from offboard.commands.output import Invocation, with_options
 from offboard.commands.run import run_with_wishes
-from offboard.commands.step_names import STEP_NAMES
+from offboard.commands.step_names import STEP_NAMES, typed
 from offboard.steps import STEPS
 from offboard.world import Wishes
 
@@ -14,7 +14,7 @@ from offboard.world import Wishes
 def make_command(name: str) -> click.Command:
     """The command of one step: the same as `run CLIENT --only STEP`."""
 
-    @click.command(name, help=f"{STEP_NAMES[name]}: the same as `run CLIENT --only {name}`.")
+    @click.command(typed(name), help=f"{STEP_NAMES[name]}: the same as `run CLIENT --only {typed(name)}`.")
     @click.argument("client")
     @click.option("--now", "early", is_flag=True, help="Before its time.")
     @click.option("--again", is_flag=True, help="Make anew what you took back.")
@@ -43,4 +43,4 @@ def make_command(name: str) -> click.Command:
     return command
 
 
-COMMANDS = {step.name: make_command(step.name) for step in STEPS}
+COMMANDS = {typed(step.name): make_command(step.name) for step in STEPS}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 STEP_NAMES = {
+    "contract": "Hold the dates against the contract; done when you ticked it",
+    "end date": "Propose the last day; draft the notice that confirms it",
     "folder": "Make the client's folder with its sub-folders",
     "reports": "Copy the reports into the folder",
     "share": "Let the client read the folder; asks by itself",
@@ -12,3 +14,8 @@ STEP_NAMES = {
     "feedback": "Draft the goodbye mail with what you ask for",
     "close": "When all is done: a closing summary for both of you",
 }
+
+
+def typed(step: str) -> str:
+    """A step's name as it is typed in the terminal: `end-date`."""
+    return step.replace(" ", "-")

@@ -9,17 +9,22 @@ from typing import Any
 
 import click
 
-from offboard.commands.step_names import STEP_NAMES
+from offboard.commands.step_names import STEP_NAMES, typed
 from offboard.world import Wishes
 
 
 class StepChoice(click.Choice[str]):
-    """A step's name; a slip is answered with the nearest."""
+    """A step's name, its words with a blank or a hyphen between; a slip is answered with the nearest."""
+
+    def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
+        """The name as it is compared: a hyphen counts as the blank."""
+        return super().normalize_choice(str(choice).replace("-", " "), ctx)
 
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:  # noqa: ARG002  # click's shape
         """The step that is probably meant, else all of them."""
         near = difflib.get_close_matches(str(value).lower(), STEP_NAMES, 1)
-        return f"There is no step “{value}”. " + (f"Did you mean {near[0]}?" if near else f"{', '.join(STEP_NAMES)}.")
+        names = ", ".join(map(typed, STEP_NAMES))
+        return f"There is no step “{value}”. " + (f"Did you mean {typed(near[0])}?" if near else f"{names}.")
 
 
 STEP = StepChoice(list(STEP_NAMES), case_sensitive=False)

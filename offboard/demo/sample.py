@@ -37,9 +37,13 @@ def seed_tracker(person: Person, spreadsheet: str, reports: str, today: date) ->
     """Type the sample rows into the tracker."""
     next_month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
     end_of_next = next_month.replace(day=monthrange(next_month.year, next_month.month)[1])
+    given = today - timedelta(days=35)
+    lately = min(end_of_next - timedelta(days=35), today)  # a notice is never still to come
     clients = [
-        _client("bloom", "Bloom Bakery", "Maya", "maya@bloom.example", "testimonial", today, share="now"),
-        _client("corvo", "Corvo Coffee", "Leo", "leo@corvo.example", "feedback", end_of_next, share="when paid"),
+        _client("bloom", "Bloom Bakery", "Maya", "maya@bloom.example", "testimonial", today, given, share="now"),
+        _client(
+            "corvo", "Corvo Coffee", "Leo", "leo@corvo.example", "feedback", end_of_next, lately, share="when paid"
+        ),
         _client("dune", "Dune Yoga", "Ines", "ines@dune.example"),
     ]
     invoices = [
@@ -64,11 +68,18 @@ def seed_tracker(person: Person, spreadsheet: str, reports: str, today: date) ->
 
 
 def _client(
-    short: str, name: str, contact: str, email: str, ask_for: str = "", last: date | None = None, share: str = ""
+    short: str,
+    name: str,
+    contact: str,
+    email: str,
+    ask_for: str = "",
+    last: date | None = None,
+    notice: date | None = None,
+    share: str = "",
 ) -> list[str]:
     typed = {"short": short, "name": name, "contact": contact, "email": email, "share": share, "ask_for": ask_for}
-    if last:
-        typed |= {"notice_given": _back(last, 35), "last_day": last.isoformat(), "contract_checked": "TRUE"}
+    if last and notice:
+        typed |= {"notice_given": notice.isoformat(), "last_day": last.isoformat(), "contract_checked": "TRUE"}
     columns = [field for field, column in columns_of(TABS["Clients"]).items() if not column.extra]
     return [typed.get(field, "") for field in columns]
 

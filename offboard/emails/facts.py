@@ -11,6 +11,15 @@ from offboard.model import Account, Client, Invoice, Setup
 
 
 @dataclass(frozen=True)
+class Ask:
+    """Something that only the client can do: by when (None: at once), what, and why that day cannot move."""
+
+    day: date | None
+    text: str
+    why: str = ""  # a sentence
+
+
+@dataclass(frozen=True)
 class Facts:
     """Everything that the words of an e-mail are made from."""
 
@@ -33,6 +42,9 @@ class Facts:
     readers: tuple[tuple[str, date | None], ...] = ()  # who was let into the folder, and when, where that is known
     closed_on: date | None = None
     start_here: bool = False  # the page “Start here” is in the folder, or comes with this run
+    last_working_day: date | None = None
+    moved_from: date | None = None  # the last day that an earlier notice named
+    asks: tuple[Ask, ...] = ()  # the earliest first
 
     @property
     def held(self) -> bool:

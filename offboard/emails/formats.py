@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency
 
 from offboard.columns import Money, squeeze
@@ -20,6 +20,12 @@ def day(facts: Facts, when: date, *, year: bool = False) -> str:
     bare = full if year or when.year != facts.today.year else re.sub(r",? y$", "", full)
     pattern = bare.replace("EEEE, d", "EEEE d") if facts.locale.language == "en" else full
     return str(format_date(when, pattern, locale=facts.locale))
+
+
+def short_day(facts: Facts, when: date) -> str:
+    """`29 May`, with the year where it is another."""
+    skeleton = "MMMMd" if when.year == facts.today.year else "yMMMMd"
+    return str(format_skeleton(skeleton, when, locale=facts.locale))
 
 
 def money(facts: Facts, amount: Money | None) -> str:

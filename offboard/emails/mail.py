@@ -19,7 +19,16 @@ from offboard.columns import is_email, squeeze
 from offboard.emails.facts import Facts
 from offboard.emails.markdown import render_html, render_text, shield, unshield
 from offboard.emails.templates import Template, Templates
-from offboard.emails.words import MARKED, MAY_BE_EMPTY, VOCABULARY, WITH_LINKS, WITH_LISTS, find_cell, words
+from offboard.emails.words import (
+    MARKED,
+    MAY_BE_EMPTY,
+    VOCABULARY,
+    WITH_BOLD,
+    WITH_LINKS,
+    WITH_LISTS,
+    find_cell,
+    words,
+)
 from offboard.errors import Problem, TemplateError
 
 HEADER = re.compile(r"([A-Za-z-]+):(?:\s+|$)(.*)")
@@ -91,7 +100,9 @@ def _compose(templates: Templates, name: str, facts: Facts) -> tuple[Template, d
     gaps = {word: Gap(word, printed) for word, value in known.items() if not value and word not in MAY_BE_EMPTY}
     flat = {word: shield(squeeze(value)) for word, value in known.items()} | gaps
     plain = {w: v for w, v in known.items() if w not in MARKED}
-    shielded = {w: shield(v, links=w in WITH_LINKS, lists=w in WITH_LISTS) for w, v in plain.items()}
+    shielded = {
+        w: shield(v, links=w in WITH_LINKS, lists=w in WITH_LISTS, bold=w in WITH_BOLD) for w, v in plain.items()
+    }
     lines = dict(_read_headers(_render(template, head, flat)))
     body = _render(template, rest, known | shielded | gaps)
     _refuse(template, [_missing(template, word, facts) for word in sorted(printed)])

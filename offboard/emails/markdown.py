@@ -19,21 +19,22 @@ STYLE = "font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5;c
 WRAP = "word-wrap:break-word;overflow-wrap:anywhere"  # a long address fits a phone
 
 
-def shield(text: str, *, links: bool = False, lists: bool = False) -> str:
-    """Text in which no character means anything to Markdown; addresses and list marks keep theirs where wanted."""
+def shield(text: str, *, links: bool = False, lists: bool = False, bold: bool = False) -> str:
+    """Text that means nothing to Markdown; addresses, list marks, what points begin with keep theirs where wanted."""
     text = UNWANTED.sub("", re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text))
     text = "\n".join(line.strip() for line in text.split("\n"))  # four blanks at a line's beginning would mean code
     kept = ADDRESS.split(text) if links else [text]
-    return "".join(part if number % 2 else _shield_lines(part, lists) for number, part in enumerate(kept))
+    return "".join(part if number % 2 else _shield_lines(part, lists, bold) for number, part in enumerate(kept))
 
 
-def _shield_lines(text: str, lists: bool) -> str:
-    return "\n".join(_shield_line(line, lists) for line in text.split("\n"))
+def _shield_lines(text: str, lists: bool, bold: bool) -> str:
+    return "\n".join(_shield_line(line, lists, bold) for line in text.split("\n"))
 
 
-def _shield_line(line: str, lists: bool) -> str:
+def _shield_line(line: str, lists: bool, bold: bool) -> str:
     matched = re.match(r"\d{1,2}\. (?=\S)|- (?=\S)", line) if lists else None
-    mark = matched[0] if matched else ""
+    lead = re.match(r"- \*\*[^*]+\*\*(?=: )", line) if bold else None
+    mark = lead[0] if lead else matched[0] if matched else ""
     return mark + SPECIAL.sub(lambda found: chr(FIRST + ord(found[0])), line[len(mark) :])
 
 

@@ -10,6 +10,7 @@ from offboard.columns import squeeze
 from offboard.emails.closing_words import CLOSING_VOCABULARY
 from offboard.emails.facts import Facts
 from offboard.emails.formats import day, listed, open_invoice
+from offboard.emails.notice_words import NOTICE_WORDS
 from offboard.emails.page_words import PAGE_VOCABULARY
 from offboard.model import Account
 
@@ -225,6 +226,7 @@ VOCABULARY: dict[str, Callable[[Facts], str]] = {
     "feedback_questions": _feedback,
     "asks_for": lambda facts: facts.client.ask_for,
     **MARKED,
+    **NOTICE_WORDS,
 }  # each word of the templates and how it is found
 
 FILLED_BY = {
@@ -232,6 +234,8 @@ FILLED_BY = {
     "client": "name",
     "email": "email",
     "last_day": "last_day",
+    "last_day_with_year": "last_day",
+    "last_day_in_short": "last_day",
     "call_day": "call",
     "call_time": "call",
     "asks_for": "ask_for",
@@ -244,8 +248,9 @@ FILLED_BY_SETUP = {
     "how_to_pay": "how_to_pay",
     "meeting_link": "meeting_link",
 }  # words that a row of Setup fills
-WITH_LINKS = {"folder", "folder_link", "feedback_questions", "how_to_pay", "meeting_link", "signature"}
-WITH_LISTS = {"agenda", "where_things_stand", "feedback_questions"}
+WITH_LINKS = {"folder", "folder_link", "feedback_questions", "how_to_pay", "meeting_link", "our_call", "signature"}
+WITH_LISTS = {"agenda", "where_things_stand", "feedback_questions", "what_i_need", "invoices_to_pay"}
+WITH_BOLD = {"what_i_need"}  # what each point of the list begins with
 MAY_BE_EMPTY = {
     "invoices_still_open",
     "accounts",
@@ -262,6 +267,7 @@ MAY_BE_EMPTY = {
     "call_time",
     "asks_for",
     *MARKED,
+    *(NOTICE_WORDS.keys() - {"last_day_with_year", "last_day_in_short"}),
 }
 
 

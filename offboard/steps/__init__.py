@@ -3,11 +3,13 @@
 from offboard.steps.access import ACCESS
 from offboard.steps.call import CALL
 from offboard.steps.close import make_close
+from offboard.steps.contract import CONTRACT
+from offboard.steps.end_date import END_DATE
 from offboard.steps.feedback import FEEDBACK
 from offboard.steps.invoices import INVOICES
 from offboard.steps.reports import REPORTS
 from offboard.steps.share import SHARE
 from offboard.steps.start_here import FOLDER
 
-BEFORE = (FOLDER, REPORTS, SHARE, INVOICES, ACCESS, CALL, FEEDBACK)
+BEFORE = (CONTRACT, END_DATE, FOLDER, REPORTS, SHARE, INVOICES, ACCESS, CALL, FEEDBACK)
 STEPS = (*BEFORE, make_close(BEFORE))  # the last closes the others

@@ -10,9 +10,11 @@ from offboard.emails.mail import Mail, render_mail
 from offboard.ledger import Entry, Event
 from offboard.model import Client
 from offboard.plan import Outcome, StepPlan, Turn, WriteDraft, plan_step
+from offboard.steps.asks import find_asks
 from offboard.steps.folder import LINK_LATER, find_folder_link, find_folder_trouble, folder_key, never_made
 from offboard.steps.share import SHARE, opened
 from offboard.steps.start_here import FOLDER, gather_page_facts, page_there
+from offboard.steps.told import told_before
 from offboard.world import World
 
 DRAFTS = "https://mail.google.com/mail/#drafts"
@@ -50,6 +52,9 @@ def gather_facts(world: World, client: Client) -> Facts:
         folder_link=_folder_link(world, client),
         shared=opened(world, client),
         start_here=page_there(world, client),
+        last_working_day=world.last_working_day(client),
+        moved_from=told_before(world, client),
+        asks=find_asks(world, client),
     )
 
 
@@ -98,7 +103,7 @@ def _plan_lost(client: Client, step: str) -> StepPlan:
     """The ledger was damaged and mended: whether this e-mail was written is not known, so it is asked."""
     turn = Turn(
         f"look in Gmail's Sent: is it there, write {step} into {client.where('skip')}; if not, it is written anew by",
-        f"offboard run {client.short} --again {step}",
+        f"offboard run {client.short} --again {step.replace(' ', '-')}",
     )
     return StepPlan(
         step, Outcome.WAITING, "not known whether it was written before the ledger was mended", turns=(turn,)

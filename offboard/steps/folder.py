@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date, timedelta
-
-from babel.dates import format_date
+from datetime import date
 
 from offboard.model import Client
 from offboard.plan import MakeFolder, Outcome, StepPlan, Turn
@@ -32,15 +29,6 @@ def find_folder_link(world: World, client: Client, *parts: str) -> str:
     return LINK.format(id=found) if found else ""
 
 
-def proposed_last_day(world: World, client: Client) -> date | None:
-    """The last day of the month in which the notice ends (article, step 2); None without a notice."""
-    if client.notice_given is None:
-        return None
-    days = client.notice_days if client.notice_days is not None else world.setup.notice_days
-    earliest = client.notice_given + timedelta(days=days)
-    return earliest.replace(day=monthrange(earliest.year, earliest.month)[1])
-
-
 def find_folder_trouble(world: World, client: Client) -> str:
     """Why nothing can be put into the folder although it was made; empty: nothing is wrong."""
     entry, present = world.ledger.find(folder_key(client)), world.present.get(folder_key(client))
@@ -62,7 +50,7 @@ def plan_folder(world: World, client: Client) -> StepPlan:
     key = folder_key(client)
     entry = world.ledger.find(key)
     if client.last_day is None and entry is None:
-        return _wait_for_last_day(world, client)
+        return _wait_for_last_day(client)
     trouble = find_folder_trouble(world, client)
     if trouble:
         turn = Turn(
@@ -110,14 +98,10 @@ def _parent_id(world: World) -> str:
     return str(world.parent.more.get("id", "")) if world.parent else ""
 
 
-def _wait_for_last_day(world: World, client: Client) -> StepPlan:
-    proposed = proposed_last_day(world, client)
-    assert proposed is not None  # a leaving client without a last day has a notice
-    words = format_date(proposed, "EEE d MMM yyyy", locale="en_GB")
-    where = client.where("last_day")
-    return StepPlan(
-        "folder",
-        Outcome.WAITING,
-        "no last day yet; the folder's name needs its month",
-        turns=(Turn(f"type the last day; with this notice {words} would do", where),),
-    )
+def _wait_for_last_day(client: Client) -> StepPlan:
+    """The step before this one asks for it; where that is skipped this one does."""
+    why = f"no last day yet ({client.where('last_day')}); the folder's name needs its month"
+    if "end date" not in client.skip:
+        return StepPlan("folder", Outcome.LATER, why)
+    turn = Turn("type the last day: the folder's name needs its month", client.where("last_day"))
+    return StepPlan("folder", Outcome.WAITING, why, turns=(turn,))

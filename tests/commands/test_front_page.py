@@ -59,7 +59,7 @@ def test_a_slip_of_the_finger_is_answered_with_the_nearest_command() -> None:
     ("words", "says"),
     [
         (["run", "bloom", "--only", "foldr"], "There is no step “foldr”. Did you mean folder?"),
-        (["run", "bloom", "--now", "xyz"], "There is no step “xyz”. folder, reports, share,"),
+        (["run", "bloom", "--now", "xyz"], "There is no step “xyz”. contract, end-date, folder,"),
         (["run", "bloom", "--refesh"], "Did you mean one of: '--refresh', '--yes'?"),
         (["plan", " "], "The client's name is empty."),
     ],

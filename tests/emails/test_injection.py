@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offboard.columns import squeeze
+from offboard.emails.facts import Ask
 from offboard.emails.mail import Mail, render_mail
 from offboard.emails.message import format_message
 from tests.emails.conftest import BLOOM, CALL, INSTAGRAM, LATER, OPEN, SHIPPED, TIKTOK, facts, mail_of
@@ -65,16 +67,18 @@ def read(mail: Mail) -> Tags:
 
 
 def mails(cell: str) -> list[Mail]:
-    """Both mails, with this text in every cell whose words they use on one line."""
+    """Every mail, with this text in every cell whose words they use on one line."""
     client = {"name": cell, "contact": cell, "call": CALL, "email": "maya@bloom.example"}
     accounts = tuple(replace(account, platform=cell) for account in (INSTAGRAM, TIKTOK))
     pending = (replace(LATER, platform=cell), replace(INSTAGRAM, platform=cell))
     invoices = (replace(OPEN, number=cell),)
+    asks = (Ask(None, cell),)
     return [
         render_mail(SHIPPED, "goodbye", facts(client, accounts=accounts)),
         render_mail(SHIPPED, "goodbye", facts({**client, "ask_for": "feedback"}, accounts=accounts)),
         render_mail(SHIPPED, "handover", facts(client, invoices=invoices, accounts=pending)),
         render_mail(SHIPPED, "handover", facts({**client, "call": None}, invoices=invoices, accounts=pending)),
+        render_mail(SHIPPED, "notice", facts({**client, "last_day": date(2026, 5, 31)}, invoices=invoices, asks=asks)),
     ]
 
 

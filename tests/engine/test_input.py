@@ -39,7 +39,7 @@ CELLS = [
     ("Setup!B2", "=NA()", "Setup!B2", "is an error in the sheet"),
     ("Clients!D2", "\u202amaya@bloom.example\u202c", "Clients!D2", "is no e-mail address"),
     ("Clients!D2", "maya@bl\u00fcm.example", "Clients!D2", "is no e-mail address"),
-    ("Clients!O2", "sharing, invoices", "Clients!O2", "names “sharing”, which is none of: folder, reports, share"),
+    ("Clients!O2", "sharing, invoices", "Clients!O2", "names “sharing”, which is none of: contract, end date, folder"),
     ("Clients!H1", "Final day", "Clients!1:1", "no column “Last day” any more"),
 ]
 

@@ -22,12 +22,12 @@ from offboard.model import STEPS as SKIPPED
 from offboard.model import Client, Invoice, Setup
 from offboard.plan import Plan, StepPlan, behind, make_plan
 from offboard.steps import STEPS
-from offboard.steps.folder import proposed_last_day
 from offboard.world import How, Present, Source, Wishes, World
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TEMPLATES = load_templates(Path("/nowhere"))
-CELLS = {name: f"Clients!{name}" for name in ("last_day", "share", "ask_for", "reports", "skip")}
+DATES = ("notice_given", "notice_days", "last_day", "contract_checked", "call")
+CELLS = {name: f"Clients!{name}" for name in (*DATES, "share", "ask_for", "reports", "skip")}
 PAID = Invoice(client="bloom", number="INV-1", due=date(2026, 5, 15), amount=Money(Decimal(850), "EUR"), paid=True)
 OPEN = replace(PAID, number="INV-2", paid=None)
 STRAY = Problem("Invoices!A4", "“blom” is no client.", client="blom")
@@ -65,7 +65,8 @@ GOODBYE = Entry("bloom/feedback/draft", "r1", Event.MADE, {"revision": "m1", "su
 WAITS = {"present": {"bloom/feedback/draft": Present(there=True, revision="m1")}}
 OUTCOMES = [
     ("folder", MAY_1, {}, (), {}, "changed", ""),
-    ("folder", MAY_1, {"last_day": None, "notice_given": date(2026, 4, 27)}, (), {}, "waiting", "no last day yet"),
+    ("folder", MAY_1, {"last_day": None, "notice_given": date(2026, 4, 27)}, (), {}, "later", "no last day yet"),
+    ("folder", MAY_1, {"last_day": None, "notice_given": MAY_1, "skip": ("end date",)}, (), {}, "waiting", "no last"),
     ("folder", MAY_1, {"last_day": None}, (), {}, "later", "not leaving"),
     ("folder", MAY_1, {"skip": ("folder",)}, (), {}, "skipped", "by you"),
     ("reports", MAY_1, {"skip": ("folder",), "reports": LINKS}, (), {}, "skipped", "with the folder, by you"),
@@ -120,24 +121,6 @@ def test_a_steps_outcome_and_its_reason(
 ) -> None:
     found = plan_of(step, world(now, *entries, **seen), client(**cells))
     assert (found.outcome.value, why in found.why) == (outcome, True), found.why
-
-
-@pytest.mark.parametrize(
-    ("given", "days", "expected"),
-    [
-        (date(2026, 4, 27), None, date(2026, 5, 31)),
-        (date(2026, 1, 31), None, date(2026, 3, 31)),
-        (date(2024, 1, 30), None, date(2024, 2, 29)),
-        (date(2026, 5, 1), 30, date(2026, 5, 31)),
-        (date(2026, 5, 2), 30, date(2026, 6, 30)),
-        (date(2026, 12, 15), 0, date(2026, 12, 31)),
-        (None, None, None),
-    ],
-)
-def test_the_proposed_last_day_ends_the_month_in_which_the_notice_ends(
-    given: date | None, days: int | None, expected: date | None
-) -> None:
-    assert proposed_last_day(world(MAY_1), client(notice_given=given, notice_days=days)) == expected
 
 
 @pytest.mark.parametrize(
