@@ -7,6 +7,7 @@ from datetime import date
 
 from babel import Locale
 
+from offboard.emails.reminder import Reminder
 from offboard.model import Account, Client, Invoice, Setup
 
 
@@ -28,6 +29,7 @@ class Facts:
     my_name_fallback: str = ""
     needs_client: tuple[Account, ...] = ()  # those of the accounts that the client must still take over
     reports_link: str = ""  # where only the reports are shared until all is paid
+    reminder: Reminder | None = None
 
     @property
     def held(self) -> bool:

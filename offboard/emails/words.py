@@ -9,6 +9,7 @@ from babel.dates import format_time
 from offboard.columns import squeeze
 from offboard.emails.facts import Facts
 from offboard.emails.formats import day, listed, open_invoice
+from offboard.emails.reminder_words import REMINDER_MAY_BE_EMPTY, REMINDER_VOCABULARY
 from offboard.model import Account
 
 QUESTIONS = (
@@ -220,6 +221,7 @@ VOCABULARY: dict[str, Callable[[Facts], str]] = {
     "signed_out": _signed_out,
     "feedback_questions": _feedback,
     "asks_for": lambda facts: facts.client.ask_for,
+    **REMINDER_VOCABULARY,
 }  # each word of the templates and how it is found
 
 FILLED_BY = {
@@ -237,10 +239,11 @@ FILLED_BY_SETUP = {
     "my_business": "business",
     "signature": "signature",
     "how_to_pay": "how_to_pay",
+    "ways_to_pay": "how_to_pay",
     "meeting_link": "meeting_link",
 }  # words that a row of Setup fills
-WITH_LINKS = {"folder", "folder_link", "feedback_questions", "how_to_pay", "meeting_link", "signature"}
-WITH_LISTS = {"agenda", "where_things_stand", "feedback_questions"}
+WITH_LINKS = {"folder", "folder_link", "feedback_questions", "how_to_pay", "meeting_link", "signature", "ways_to_pay"}
+WITH_LISTS = {"agenda", "where_things_stand", "feedback_questions", "invoice_list", "also_open"}
 MAY_BE_EMPTY = {
     "invoices_still_open",
     "accounts",
@@ -256,6 +259,7 @@ MAY_BE_EMPTY = {
     "call_day",
     "call_time",
     "asks_for",
+    *REMINDER_MAY_BE_EMPTY,
 }
 
 

@@ -13,7 +13,7 @@ from offboard.ledger import Entry, Event
 from offboard.model import Client
 from offboard.plan import CopyReport, Outcome, StepPlan, Turn, WriteDraft, plan_step
 from offboard.steps.folder import FOLDER, PARTS, find_folder_link, find_folder_trouble, folder_key, never_made
-from offboard.steps.invoices import all_paid
+from offboard.steps.money import all_paid
 from offboard.steps.reports import REPORTS
 from offboard.steps.share import SHARE, opened
 from offboard.timetable import find_needing

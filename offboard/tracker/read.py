@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_territory_currencies
 
-from offboard.columns import Cell, Reading, UnreadableError, squeeze
+from offboard.amounts import UnreadableError
+from offboard.columns import Cell, Reading, squeeze
 from offboard.errors import Problem
 from offboard.model import TABS, Account, Client, Invoice, Metric, Setup
 from offboard.rows import Column, Row, columns_of
