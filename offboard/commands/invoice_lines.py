@@ -97,7 +97,7 @@ def _title(found: Bills) -> list[str]:
     today = format_day(found.world.today, year=True)
     if not count:
         return [f"{today} · no open invoices"]
-    paused = sum(bill.state is State.PAUSED for bill in found.bills)
+    paused = sum(bill.paused for bill in found.bills)
     states = [f"{found.overdue} overdue", *([f"{paused} paused"] if paused else [])]
     sums = format_sums(sum_by_currency(bill.invoice for bill in found.bills), found.world.locale)
     return wrap(f"{today} · {count} open: {', '.join(states)} · {sums}", "", "  ")

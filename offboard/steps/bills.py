@@ -37,6 +37,7 @@ class Bill:
     state: State
     why: str
     days_late: int  # negative: so many days are left
+    paused: bool = False
 
     @property
     def needs_a_person(self) -> bool:
@@ -54,7 +55,8 @@ def list_bills(world: World, client: Client, results: Mapping[str, Result] | Non
         else:
             state, why = _tell(world, case, standing, results or {})
         invoice = standing.invoice
-        bills.append(Bill(client, invoice, state, why, (world.today - invoice.due).days if invoice.due else 0))
+        late = (world.today - invoice.due).days if invoice.due else 0
+        bills.append(Bill(client, invoice, state, why, late, standing.paused))
     return tuple(bills)
 
 

@@ -129,14 +129,14 @@ def test_run_and_invoices_write_the_same_words(cron: Cron) -> None:
     ]
 
 
-def hours(day: date, minutes: int) -> list[tuple[int, int]]:
+def hours(minutes: int) -> list[tuple[int, int]]:
     return [divmod(minute, 60) for minute in range(0, 24 * 60, minutes)]
 
 
 @pytest.mark.parametrize("minutes", [60, pytest.param(1, marks=pytest.mark.every)])
 def test_cron_by_mistake_every_minute_of_a_day_writes_what_it_would_write_once(cron: Cron, minutes: int) -> None:
     cron.bill(ONE, ["dune", "D-1", "2026-04-01", "2026-05-01", "CHF 10.00"])
-    for hour, minute in hours(MONDAY, minutes):
+    for hour, minute in hours(minutes):
         cron.on(MONDAY, hour, minute).run()
         if (hour, minute) == (12, 0):
             cron.send()
