@@ -7,7 +7,7 @@ from collections.abc import Container
 from decimal import Decimal
 
 from babel import Locale
-from babel.numbers import get_currency_symbol
+from babel.numbers import format_currency, get_currency_symbol
 
 NO_AMOUNT = "is no amount; write it like 850.00"
 AMOUNT = re.compile(r"(?P<number>\d(?:[\d.,' ]*\d)?)(?:(?P<mark>[.,])[-–—]+)?")  # `1'200.–`, `1.200,-`
@@ -79,3 +79,9 @@ def find_currency(text: str, own: str, known: Container[str]) -> str:
     if "kr" in text:
         return own if own in ("SEK", "NOK", "DKK") else "SEK"
     return next((currency for sign, currency in SIGNS.items() if sign in text), "")
+
+
+def format_amount(amount: Decimal, currency: str, locale: Locale) -> str:
+    """`€850.00`, `CHF 1,200.00`: letters keep a no-break space from the digits, as CLDR wants it and Babel forgets."""
+    written = str(format_currency(amount, currency, locale=locale))
+    return re.sub(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", "\u00a0", written)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from babel.numbers import format_currency
-
+from offboard.amounts import format_amount
 from offboard.commands.screen import format_day, mail_lines
 from offboard.commands.wrap import screen_width, wrap
 from offboard.engine.together import Plans
@@ -139,7 +138,7 @@ def _warning_lines(found: Bills) -> list[str]:
 
 def _amount(world: World, bill: Bill) -> str:
     rest = bill.invoice.rest
-    return format_currency(rest.amount, rest.currency, locale=world.locale) if rest else ""
+    return format_amount(rest.amount, rest.currency, world.locale) if rest else ""
 
 
 def _due(bill: Bill) -> str:

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from babel.dates import format_timedelta
 from babel.lists import format_list
-from babel.numbers import format_currency
 
+from offboard.amounts import format_amount
 from offboard.columns import squeeze
 from offboard.emails.facts import Facts
 from offboard.emails.formats import day, money
@@ -37,7 +37,7 @@ def _amount(facts: Facts) -> str:
     for invoice in _asked(facts):
         if invoice.rest:
             sums[invoice.rest.currency] += invoice.rest.amount
-    written = [format_currency(amount, currency, locale=facts.locale) for currency, amount in sums.items()]
+    written = [format_amount(amount, currency, facts.locale) for currency, amount in sums.items()]
     return _listed(facts, written)
 
 

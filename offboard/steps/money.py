@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from babel import Locale
 from babel.lists import format_list
-from babel.numbers import format_currency
 
+from offboard.amounts import format_amount
 from offboard.columns import Money
 from offboard.model import Client, Invoice
 from offboard.world import World
@@ -27,7 +27,7 @@ def sum_by_currency(invoices: Iterable[Invoice]) -> tuple[Money, ...]:
 
 def format_sums(sums: Iterable[Money], locale: Locale) -> str:
     """`€2,550.00 and CHF 1,200.00`."""
-    written = [format_currency(money.amount, money.currency, locale=locale) for money in sums]
+    written = [format_amount(money.amount, money.currency, locale) for money in sums]
     return str(format_list(written, locale="en_GB"))
 
 

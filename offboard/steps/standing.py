@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_date
-from babel.numbers import format_currency
 
-from offboard.columns import Money
 from offboard.model import Client, Invoice
 from offboard.plan import Turn
 from offboard.steps.ladder import Rung, Sent, Tone, find_rung
@@ -126,8 +124,3 @@ def describe_end(invoice: Invoice | None, today: date) -> str:
 def format_day(day: date) -> str:
     """`Sun 31 May`, as the screens write it."""
     return str(format_date(day, "EEE d MMM", locale="en_GB"))
-
-
-def format_rest(world: World, rest: Money | None) -> str:
-    """`€850.00`, as the tracker's country writes it."""
-    return str(format_currency(rest.amount, rest.currency, locale=world.locale)) if rest else ""

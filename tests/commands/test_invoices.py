@@ -38,7 +38,7 @@ def test_every_open_invoice_is_told_with_its_reason_and_sums_by_currency(billed:
     result = billed.offboard("invoices")
     told = squeezed(result.stdout)
     assert result.exit_code == Exit.OK
-    assert "5 open: 4 overdue, 2 paused · CHF1,200.00, €3,350.00 and US$100.00" in told
+    assert "5 open: 4 overdue, 2 paused · CHF 1,200.00, €3,350.00 and US$100.00" in told
     assert "2026-031 €1,250.00 due" in told
     assert told.count("NEW draft today: reminder 2 of 5, neutral") == 2
     assert "next: a friendly note on" in told

@@ -23,9 +23,9 @@ from tests.invoices.cron import MONDAY, Cron
 from tests.rehearsal import Rehearsal, copy_home
 
 KINDS = ("429", "503", "applied-drop", "applied-503", "truncated", "401", "500", "reset", "403-rate")
-QUIET, BUSY = 5, 20  # a morning on which nothing, or three e-mails are written asks Google for about so much
-FAULTY, KILLED = 0.4, 0.06  # of the mornings
-ENOUGH = 10  # faults and kills that struck, in one walk
+QUIET, BUSY = 4, 20  # a morning on which nothing, or three e-mails are written asks Google for about so much
+FAULTY, KILLED = 0.5, 0.06  # of the mornings
+ENOUGH = 8  # faults and kills that struck in one walk; on the average it is a dozen
 WALKS = 50  # so many make 500 faulty runs
 DAYS = 62  # enough for the whole ladder, sent with some delay
 TONES = {
