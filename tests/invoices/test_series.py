@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -156,3 +157,16 @@ def test_cron_every_hour_of_a_month_climbs_as_once_a_day_does(cron: Cron, step: 
     assert cron.subjects() == ["INV-7: due on Friday 1 May", "INV-7: 8 days late", "Second request: INV-7, €850.00"]
     beats = [row for row in cron.rehearsal.rows("Ledger") if row[1] == "heartbeat"]
     assert len(beats) == 30
+
+
+def test_jobs_on_several_machines_at_once_write_one_draft_a_client(cron: Cron) -> None:
+    cron.bill(ONE, ["dune", "D-1", "2026-04-01", "2026-05-01", "CHF 10.00"])
+    machines = [Cron(cron.rehearsal, cron.moment) for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(Cron.run, machines))
+    cron.run()
+    assert Counter(str(mail["To"]) for mail in cron.drafts().values() if mail["To"]) == {
+        "maya@bloom.example": 1,
+        "ines@dune.example": 1,
+    }
+    assert max(Counter(cron.log()).values()) == 1
