@@ -11,6 +11,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from benchmarks.curves import print_curves
+from benchmarks.many_invoices import print_many_invoices
 from benchmarks.round_trips import Traffic, watched
 from offboard.commands import group
 from offboard.commands.init import create_tracker
@@ -79,6 +80,8 @@ def main() -> None:
     print("Modules loaded (all, and the heavy ones by name)")
     for words in (("--help",), ("--version",), ("runn",)):
         print(f"  {' '.join(words):<10} {measure_imports(*words)}")
+    with tempfile.TemporaryDirectory() as folder:
+        print_many_invoices(Path(folder) / "home")
     print_curves()
 
 

@@ -11,17 +11,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.numbers import NumberFormatError, get_currency_symbol, parse_decimal
+
+from offboard.amounts import CENT, NO_AMOUNT, UnreadableError, find_amount, find_currency
 
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  # a spreadsheet's serial days count from here in its own time zone
 ADDRESS = r"[^\s@<>\"(),:;\\\[\]]+@[^\s@<>\"(),:;\\\[\].]+(\.[^\s@<>\"(),:;\\\[\].]+)+"
 PATH = re.compile(r"/|~/|\.{1,2}/|[A-Za-z]:\\")  # how a path on disk begins
 MOST_MONEY = 1e12  # no invoice is larger; a float is exact to the cent below it
 BLANKS = re.compile(r"[\s ​﻿]+")
-
-
-class UnreadableError(ValueError):
-    """A cell that cannot be read: the message continues the sentence that begins with its text."""
 
 
 @dataclass(frozen=True)
@@ -177,59 +174,12 @@ def parse_checkbox(cell: Cell, reading: Reading) -> bool:
 def parse_money(cell: Cell, reading: Reading) -> Money:
     """An exact amount by the tracker's locale, with the currency that the cell shows."""
     text = squeeze(cell.text)
-    currency = _find_currency(text, reading)
+    currency = find_currency(text, reading.currency, reading.locale.currencies) or reading.currency
     if isinstance(cell.value, float | int) and not isinstance(cell.value, bool):
         if not abs(cell.value) < MOST_MONEY:
-            raise UnreadableError("is no amount; write it like 850.00")
-        return Money(Decimal(repr(round(cell.value, 6))).quantize(Decimal("0.01")), currency or reading.currency)
-    bare = re.sub(r"[^\d.,'’  +-]|(?<=\d)[.,][-–]+$", "", re.sub(r"[.,][-–—]+$", "", text)).strip(" '’")
-    return Money(_parse_amount(bare, reading), currency or reading.currency)
-
-
-def _parse_amount(text: str, reading: Reading) -> Decimal:
-    text = text.replace("’", "").replace("'", "").replace(" ", "").replace(" ", "")
-    if not re.fullmatch(r"[+-]?\d[\d.,]*", text):
-        raise UnreadableError("is no amount; write it like 850.00")
-    marks = [mark for mark in text if mark in ".,"]
-    if len(set(marks)) == 2:  # both marks: the last one is the decimal one, whatever the locale
-        decimal = marks[-1]
-        text = text.replace("." if decimal == "," else ",", "").replace(decimal, ".")
-    elif len(marks) == 1 and len(re.split(r"[.,]", text)[1]) == 3:
-        whole, _, rest = text.partition(marks[0])
-        raise UnreadableError(f"could be {whole}{rest} or {whole}.{rest}; write {whole}{rest} or {whole}{rest}.00")
-    elif len(marks) == 1:
-        text = text.replace(",", ".")
-    elif marks:
-        try:
-            return Decimal(parse_decimal(text, locale=reading.locale, strict=True))
-        except NumberFormatError:
-            if not re.fullmatch(r"[+-]?\d{1,3}([.,]\d{3})+", text):
-                raise UnreadableError("is no amount; write it like 850.00") from None
-            text = re.sub(r"[.,]", "", text)
-    amount = Decimal(text)
-    if abs(amount) >= LARGEST_AMOUNT:
-        raise UnreadableError("is too large an amount")
-    if amount != amount.quantize(Decimal("0.01")):
-        raise UnreadableError("has more than two decimal places; write it like 850.00")
-    return amount.quantize(Decimal("0.01"))
-
-
-LARGEST_AMOUNT = Decimal(10) ** 12
-SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY", "Fr.": "CHF", "zł": "PLN", "Kč": "CZK", "₹": "INR"}
-
-
-def _find_currency(text: str, reading: Reading) -> str:
-    code = re.search(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])", text)
-    if code:
-        if code[1] not in reading.locale.currencies and code[1] not in Locale("en").currencies:
-            raise UnreadableError(f"names no currency that exists ({code[1]}); write it like EUR 850.00")
-        return code[1]
-    if "$" in text:  # every dollar writes itself so: the tracker's own if it is one
-        own = get_currency_symbol(reading.currency, locale="en_US")
-        return reading.currency if "$" in own else "USD"
-    if "kr" in text:
-        return reading.currency if reading.currency in ("SEK", "NOK", "DKK") else "SEK"
-    return next((currency for sign, currency in SIGNS.items() if sign in text), "")
+            raise UnreadableError(NO_AMOUNT)
+        return Money(Decimal(repr(round(cell.value, 6))).quantize(CENT), currency)
+    return Money(find_amount(text), currency)
 
 
 def parse_links(cell: Cell, reading: Reading) -> tuple[Link, ...]:

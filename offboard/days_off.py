@@ -11,7 +11,8 @@ from functools import cache
 from babel import Locale
 from babel.dates import ParseError, parse_date
 
-from offboard.columns import Cell, Kind, Reading, UnreadableError, parse_text, squeeze
+from offboard.amounts import UnreadableError
+from offboard.columns import Cell, Kind, Reading, parse_text, squeeze
 from offboard.columns import parse_date as parse_date_cell
 
 DAY = timedelta(days=1)

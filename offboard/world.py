@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from babel import Locale
@@ -123,9 +124,24 @@ class World:
         """The tracker's locale."""
         return self.reading.locale
 
+    @cached_property
+    def _invoices_by_client(self) -> dict[str, list[Invoice]]:
+        found: dict[str, list[Invoice]] = {}
+        for invoice in self.invoices:
+            found.setdefault(invoice.client, []).append(invoice)
+        return found
+
     def invoices_of(self, client: Client) -> tuple[Invoice, ...]:
         """The client's invoices, in the order of the tab."""
-        return tuple(invoice for invoice in self.invoices if invoice.client == client.short)
+        return tuple(self._invoices_by_client.get(client.short, ()))
+
+    @cached_property
+    def vanished(self) -> dict[str, Entry]:
+        """Clients that were begun and whose short names are no longer in the tracker: what is remembered of each."""
+        listed = {client.short for client in self.clients}
+        remembered = (entry for entry in self.ledger.entries if entry.key.endswith("|client"))
+        named = {entry.key.removesuffix("|client"): entry for entry in remembered}
+        return {short: entry for short, entry in named.items() if short not in listed}
 
     def accounts_of(self, client: Client) -> tuple[Account, ...]:
         """The client's accounts, in the order of the tab."""

@@ -31,11 +31,12 @@ Saying goodbye
   plan       What `run` would do for a client; changes nothing
   run        Do what is due for a client; asks first
   status     Where every client stands; with a name: each step of one
+  invoices   Who owes you what; drafts the reminders that are due
   open       Open the tracker, a client's folder or your drafts
   verify     Is all that was made for a client there, whole, rightly shared?
 
 One step alone
-  contract, end-date, folder, reports, share, invoices, access, call, feedback
+  contract, end-date, folder, reports, share, access, call, feedback
 
 Now and then
   cron       Have `invoices` run by itself every morning

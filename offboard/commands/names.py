@@ -21,4 +21,5 @@ MODULES = {
     "init": "init",
     "sandbox": "sandbox",
     **dict.fromkeys(map(typed, STEP_NAMES), "step"),
+    "invoices": "invoices",  # for all clients at once, and for cron: more than its step alone
 }  # each command, and the module beside this one that holds it

@@ -18,7 +18,7 @@ from offboard.plan import Outcome, Plan, Result, Share, StepPlan, Turn, WriteDra
 from offboard.steps.drafts import DRAFTS, gather_facts, is_draft_key
 from offboard.steps.folder import LINK as FOLDER_LINK
 from offboard.steps.folder import folder_key
-from offboard.steps.invoices import format_money_state
+from offboard.steps.money import format_money_state
 from offboard.world import World
 
 LABEL = 12

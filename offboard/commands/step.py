@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from offboard.commands.names import MODULES
 from offboard.commands.output import Invocation, with_options
 from offboard.commands.run import run_with_wishes
 from offboard.commands.step_names import STEP_NAMES, typed
@@ -43,4 +44,4 @@ def make_command(name: str) -> click.Command:
     return command
 
 
-COMMANDS = {typed(step.name): make_command(step.name) for step in STEPS}
+COMMANDS = {name: make_command(step.name) for step in STEPS if MODULES[name := typed(step.name)] == "step"}

@@ -8,7 +8,7 @@ STEP_NAMES = {
     "folder": "Make the client's folder with its sub-folders",
     "reports": "Copy the reports into the folder",
     "share": "Let the client read the folder; asks by itself",
-    "invoices": "See which invoices are open, overdue or paid",
+    "invoices": "Draft the reminder that is due for open invoices",
     "access": "See who is in charge of which account, and what to leave when",
     "call": "Draft the hand-over mail with the call's agenda",
     "feedback": "Draft the goodbye mail with what you ask for",

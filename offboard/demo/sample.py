@@ -62,7 +62,8 @@ def seed_tracker(person: Person, spreadsheet: str, reports: str, today: date) ->
     person.type_rows(spreadsheet, "Clients!A2", clients)
     person.type_rows(spreadsheet, "Invoices!A2", invoices)
     person.type_rows(spreadsheet, "Access!A2", accounts)
-    person.type_rows(spreadsheet, "Setup!B2", [["Ana Ruiz"], ["Ana Ruiz Social"]])
+    setup = ("Ana Ruiz", "Ana Ruiz Social", "", "IBAN DE89 3704 0044 0532 0130 00")
+    person.type_rows(spreadsheet, "Setup!B2", [[cell] for cell in setup])
     column = list(columns_of(TABS["Clients"])).index("reports")
     person.insert_chip(spreadsheet, SHEET_IDS["Clients"], 1, column, reports)
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from babel import Locale
 
+from offboard.emails.reminder import Reminder
 from offboard.model import Account, Client, Invoice, Setup
 
 
@@ -45,6 +46,7 @@ class Facts:
     last_working_day: date | None = None
     moved_from: date | None = None  # the last day that an earlier notice named
     asks: tuple[Ask, ...] = ()  # the earliest first
+    reminder: Reminder | None = None
 
     @property
     def held(self) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_currency
 
+from offboard.amounts import format_amount
 from offboard.columns import Money, squeeze
 from offboard.emails.facts import Facts
 from offboard.model import Invoice
@@ -30,7 +30,7 @@ def short_day(facts: Facts, when: date) -> str:
 
 def money(facts: Facts, amount: Money | None) -> str:
     """`€850.00`."""
-    return format_currency(amount.amount, amount.currency, locale=facts.locale) if amount else ""
+    return format_amount(amount.amount, amount.currency, facts.locale) if amount else ""
 
 
 def listed(parts: Sequence[str]) -> str:

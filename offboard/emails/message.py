@@ -35,7 +35,8 @@ class Subject(str):
 def format_message(mail: Mail, key: str) -> bytes:
     """The whole message; `key` says to us which e-mail it is."""
     message = EmailMessage(policy=SMTP)
-    message["To"] = mail.to
+    if mail.to:  # one that must not be sent any more has nobody to go to
+        message["To"] = mail.to
     message["Subject"] = Subject(mail.subject)
     message[KEY] = key
     message.set_content(mail.text)

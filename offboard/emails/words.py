@@ -12,6 +12,7 @@ from offboard.emails.facts import Facts
 from offboard.emails.formats import day, listed, open_invoice
 from offboard.emails.notice_words import NOTICE_WORDS
 from offboard.emails.page_words import PAGE_VOCABULARY
+from offboard.emails.reminder_words import REMINDER_MAY_BE_EMPTY, REMINDER_VOCABULARY
 from offboard.model import Account
 
 QUESTIONS = (
@@ -227,6 +228,7 @@ VOCABULARY: dict[str, Callable[[Facts], str]] = {
     "asks_for": lambda facts: facts.client.ask_for,
     **MARKED,
     **NOTICE_WORDS,
+    **REMINDER_VOCABULARY,
 }  # each word of the templates and how it is found
 
 FILLED_BY = {
@@ -246,10 +248,28 @@ FILLED_BY_SETUP = {
     "my_business": "business",
     "signature": "signature",
     "how_to_pay": "how_to_pay",
+    "ways_to_pay": "how_to_pay",
     "meeting_link": "meeting_link",
 }  # words that a row of Setup fills
-WITH_LINKS = {"folder", "folder_link", "feedback_questions", "how_to_pay", "meeting_link", "our_call", "signature"}
-WITH_LISTS = {"agenda", "where_things_stand", "feedback_questions", "what_i_need", "invoices_to_pay"}
+WITH_LINKS = {
+    "folder",
+    "folder_link",
+    "feedback_questions",
+    "how_to_pay",
+    "meeting_link",
+    "our_call",
+    "signature",
+    "ways_to_pay",
+}
+WITH_LISTS = {
+    "agenda",
+    "where_things_stand",
+    "feedback_questions",
+    "what_i_need",
+    "invoices_to_pay",
+    "invoice_list",
+    "also_open",
+}
 WITH_BOLD = {"what_i_need"}  # what each point of the list begins with
 MAY_BE_EMPTY = {
     "invoices_still_open",
@@ -268,6 +288,7 @@ MAY_BE_EMPTY = {
     "asks_for",
     *MARKED,
     *(NOTICE_WORDS.keys() - {"last_day_with_year", "last_day_in_short"}),
+    *REMINDER_MAY_BE_EMPTY,
 }
 
 

@@ -10,6 +10,7 @@ from offboard.steps.documents import document_key
 from offboard.steps.drafts import is_draft_key
 from offboard.steps.folder import folder_key
 from offboard.steps.own_folder import own_folder_key
+from offboard.steps.series import find_gone_day, is_followed
 from offboard.world import World
 
 IN_THE_FOLDER = frozenset(("folder", "reports", "share"))  # a new folder is filled and shared anew
@@ -24,6 +25,7 @@ def put_aside(world: World, client: Client) -> World:
     wanted = world.wishes.again
     entries = world.ledger.below(f"{client.short}/") if wanted else ()
     gone = {entry.key for entry in entries if _wanted(world, client, entry) and _gone(world, entry)}
+    gone -= {key for key in gone if is_followed(world.ledger, key)}  # of a series only the last is written anew
     if folder_key(client) in gone:
         inside = document_key(client, "close")
         gone |= {entry.key for entry in entries if _step(entry.key) in IN_THE_FOLDER or entry.key == inside}
@@ -31,7 +33,8 @@ def put_aside(world: World, client: Client) -> World:
         return world
     aside = tuple(Entry(key, "", Event.ASIDE) for key in sorted(gone))
     present = {key: found for key, found in world.present.items() if key not in gone}
-    return replace(world, ledger=world.ledger.followed_by(aside, world.ledger.version), present=present, aside=aside)
+    ledger = world.ledger.followed_by(aside, world.ledger.version)
+    return replace(world, ledger=ledger, present=present, aside=(*world.aside, *aside))
 
 
 def _wanted(world: World, client: Client, entry: Entry) -> bool:
@@ -40,6 +43,8 @@ def _wanted(world: World, client: Client, entry: Entry) -> bool:
 
 
 def _gone(world: World, entry: Entry) -> bool:
+    if find_gone_day(world.ledger, entry):
+        return True
     if is_draft_key(entry.key) and entry.key in world.present:
         return not world.present[entry.key].there
     return entry.event in MAYBE or (entry.made and not world.lives(entry.key))

@@ -12,6 +12,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from offboard.emails.templates import Templates
+from offboard.engine.mailbox import look_at_draft, look_for_shells
 from offboard.engine.sources import DRIVE_LINK, find_sources
 from offboard.errors import LedgerError, MissingError, NotReadyError, Problem, TrackerError
 from offboard.ledger import Entry, Event, Ledger
@@ -21,6 +22,7 @@ from offboard.steps.documents import is_document_key
 from offboard.steps.drafts import is_draft_key
 from offboard.steps.folder import PARTS, folder_key
 from offboard.steps.own_folder import own_folder_key
+from offboard.steps.series import list_waiting
 from offboard.steps.share import split_share_key
 from offboard.tracker.ledger_tab import MEND, read_ledger
 from offboard.tracker.read import read_records
@@ -129,14 +131,14 @@ def _account_as_of(account: Account, today: date) -> Account:
 
 def look_behind(place: Place, world: World, client: Client) -> World:
     """The same world with what stands behind this client's links and ledger entries, looked at side by side."""
-    entries = world.ledger.below(f"{client.short}/")
     with ThreadPoolExecutor(SIDE_BY_SIDE, "look") as pool, ThreadPoolExecutor(SIDE_BY_SIDE, "reports") as deeper:
         links = client.reports if client.leaving else ()
         sources = pool.submit(find_sources, place.workspace.drive, links, deeper, place.home)
         parent = pool.submit(_look_at_parent, place, world)
-        name = pool.submit(_look_at_name, place, world)
-        shells = pool.submit(_look_for_shells, place, world, client) if client.leaving else None
-        present = _look_at_things(place, client, entries, pool)
+        name = pool.submit(find_my_name, place, world)
+        ours = f"{world.tracker_id}:{client.short}/"
+        shells = pool.submit(look_for_shells, place.workspace.gmail, ours) if client.leaving else None
+        present = _look_at_things(place, client, world.ledger, pool)
         found_parent, problem = parent.result()
         return replace(
             world,
@@ -150,7 +152,8 @@ def look_behind(place: Place, world: World, client: Client) -> World:
         )
 
 
-def _look_at_name(place: Place, world: World) -> str:
+def find_my_name(place: Place, world: World) -> str:
+    """The Google account's name, asked for only where Setup names none."""
     return "" if world.setup.your_name else place.workspace.drive.get_person()[0]
 
 
@@ -172,20 +175,15 @@ def _look_at_parent(place: Place, world: World) -> tuple[Present | None, Problem
     return Present(there=True, name=folder.name, url=folder.url, more={"id": folder.id}), None
 
 
-def _look_for_shells(place: Place, world: World, client: Client) -> Mapping[str, tuple[str, str]]:
-    ours = f"{world.tracker_id}:{client.short}/"
-    shells = [draft for draft in place.workspace.gmail.list_shells() if draft.key.startswith(ours)]
-    return {draft.key.partition(":")[2]: (draft.id, draft.revision) for draft in shells}
-
-
-def _look_at_things(place: Place, client: Client, entries: tuple[Entry, ...], pool: Executor) -> dict[str, Present]:
+def _look_at_things(place: Place, client: Client, ledger: Ledger, pool: Executor) -> dict[str, Present]:
     """What the ledger's entries of this client look like now: files by one list and by id, drafts and readers."""
+    entries = ledger.below(f"{client.short}/")
     ours = (folder_key(client), f"{client.short}/reports/", own_folder_key(client))
     files = [entry for entry in entries if entry.key.startswith(ours) or is_document_key(entry.key)]
-    drafts = [entry for entry in entries if is_draft_key(entry.key) and entry.value]
+    drafts = list_waiting(ledger, tuple(entry for entry in entries if is_draft_key(entry.key)))
     shares = [entry for entry in entries if entry.key.startswith(f"{client.short}/share/")]
     root = next((entry for entry in files if entry.key == folder_key(client)), None)
-    letters = {entry.key: pool.submit(_look_at_draft, place, entry) for entry in drafts}
+    letters = {entry.key: pool.submit(look_at_draft, place.workspace.gmail, entry) for entry in drafts}
     readers: dict[str, Future[dict[str, str]]] = {}
     ids = {entry.key: entry.value for entry in files}
     for part in {split_share_key(client, entry.key)[0] for entry in shares}:
@@ -202,20 +200,6 @@ def _look_at_things(place: Place, client: Client, entries: tuple[Entry, ...], po
         if key in present:
             present[key] = replace(present[key], more={"files": count})
     return present
-
-
-def _look_at_draft(place: Place, entry: Entry) -> Present:
-    """A draft now, and whether a person edited it: saved again without a change it still says what we wrote."""
-    gmail = place.workspace.gmail
-    revision = gmail.find_revision(entry.value)
-    if revision is None:
-        return Present(there=False)
-    if revision == entry.more.get("revision") or not entry.made:
-        return Present(there=True, revision=revision)
-    try:
-        return Present(there=True, revision=revision, more={"edited": not gmail.get_draft(entry.value).ours})
-    except MissingError:
-        return Present(there=False)
 
 
 def _readers(place: Place, folder: str) -> dict[str, str]:
@@ -264,15 +248,16 @@ def _count_files(place: Place, client: Client, files: list[Entry]) -> dict[str, 
 
 def raise_general_problems(world: World) -> None:
     """Refuse to go on where what cannot be read may be anybody's: then nobody can be told from another."""
-    _raise([problem for problem in world.problems if not problem.client])
+    raise_all([problem for problem in world.problems if not problem.client])
 
 
 def raise_problems(world: World, client: Client | None = None) -> None:
     """Refuse to go on with cells that cannot be read: those of this client and of everybody, all at once."""
-    _raise(world.problems_of(client) if client else world.problems)
+    raise_all(world.problems_of(client) if client else world.problems)
 
 
-def _raise(problems: Sequence[Problem]) -> None:
+def raise_all(problems: Sequence[Problem]) -> None:
+    """Refuse to go on with these, all at once; nothing is wrong with none."""
     if problems:
         count = len(problems)
         what = "1 thing in the tracker can't be read" if count == 1 else f"{count} things in the tracker can't be read"

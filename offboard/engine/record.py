@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -11,8 +11,10 @@ from offboard.engine.look import Place, look_at_tracker
 from offboard.engine.reserve import client_key
 from offboard.errors import OffboardError
 from offboard.ledger import Entry, Event, Ledger
+from offboard.model import Client
 from offboard.plan import CopyReport, Outcome, Plan, Result, Share, Turn, WriteDraft
 from offboard.steps.drafts import DRAFTS
+from offboard.steps.series import gone_entries, letter_key
 from offboard.tracker.fence import LogLine, append
 from offboard.workspace.sheets import OvertakenError
 from offboard.world import Present, World
@@ -37,6 +39,7 @@ class Note:
     entry: Entry
     line: LogLine | None = None
     base: Entry | None = None  # what the ledger said of the key when this was planned
+    first: bool = False  # whoever notes it of this draft first is right: another day changes nothing
 
 
 def made_notes(results: Sequence[Result], ledger: Ledger) -> list[Note]:
@@ -80,10 +83,11 @@ def settle(world: World, results: Sequence[Result], ledger: Ledger) -> World:
     for result in results:
         if result.outcome is not Outcome.CHANGED:
             continue
-        change = result.change
+        change, draft = result.change, isinstance(result.change, WriteDraft)
         name = change.source.target_name if isinstance(change, CopyReport) else str(result.more.get("name", ""))
-        revision = result.more.get("revision" if isinstance(result.change, WriteDraft) else "md5", "")
-        present[result.change.key] = Present(there=True, name=name, url=result.link, revision=revision)
+        revision = result.more.get("revision" if draft else "md5", "")
+        more = {"edited": True} if draft and not revision else {}
+        present[change.key] = Present(there=True, name=name, url=result.link, revision=revision, more=more)
     entries = [note.entry for note in made_notes(results, ledger) if ledger.find(note.entry.key) != note.entry]
     return replace(world, present=present, ledger=ledger.followed_by(entries, ledger.version))
 
@@ -100,13 +104,16 @@ def said_notes(world: World, settled: Plan, results: Sequence[Result]) -> list[N
         outcome, why = step.outcome, step.why
         if step.step in failed:
             outcome, why = failed[step.step].outcome, failed[step.step].says
+        elif _in_passing(world, _outcome_key(client, step.step), outcome):
+            continue
         elif outcome is Outcome.CHANGED or step.step in elsewhere:
             continue  # wanted, and not asked for this time; or another run is at it and will tell
         why = why if len(why) <= LONGEST else why[: LONGEST - 1] + "…"
-        entry = Entry(f"{client}|outcome|{step.step}", f"{WORDS[outcome]}: {why}", Event.SAID)
+        entry = Entry(_outcome_key(client, step.step), f"{WORDS[outcome]}: {why}", Event.SAID)
         # a step that was just made is in the Log already, in better words
         quiet = step.step in made and outcome in (Outcome.DONE, Outcome.WAITING)
         notes.append(Note(entry, None if quiet else LogLine(client, step.step, WORDS[outcome], why, step.link)))
+    notes.extend(_gone_notes(world, settled.client))
     if world.looked:  # the tracker alone does not tell all that a client's steps know
         if not world.closed_on(settled.client) and _is_closed(settled):
             line = LogLine(client, "close", WORDS[Outcome.DONE], "officially offboarded")
@@ -116,6 +123,26 @@ def said_notes(world: World, settled: Plan, results: Sequence[Result]) -> list[N
     if world.ledger.find(key):  # a new name or a new address is remembered
         notes.append(Note(Entry(key, settled.client.name, Event.SAID, {"email": settled.client.email})))
     return [note for note in notes if _news(note, world.ledger)]
+
+
+def _in_passing(world: World, key: str, outcome: Outcome) -> bool:
+    """Seen on the way past many clients: of whom nothing was ever said, only what needs a person is."""
+    return not world.looked and outcome is not Outcome.WAITING and world.ledger.find(key) is None
+
+
+def _outcome_key(client: str, step: str) -> str:
+    return f"{client}|outcome|{step}"
+
+
+def _gone_notes(world: World, client: Client) -> Iterator[Note]:
+    """Since when an e-mail of a series is not in Drafts any more; the next one counts from that day."""
+    for entry in gone_entries(world, client):
+        letter = world.ledger.find(letter_key(entry.key))
+        says = f"No longer in Drafts: taken as sent: “{letter.more.get('subject', '')}”" if letter else ""
+        asked = letter is not None and letter.more.get("says") != {}
+        step = entry.key.split("|")[2].partition("/")[0]
+        line = LogLine(client.short, step, WORDS[Outcome.DONE], says, DRAFTS) if asked else None
+        yield Note(entry, line, first=True)
 
 
 def heartbeat_notes(world: World) -> list[Note]:
@@ -170,6 +197,8 @@ def _serial(day: date) -> int:
 def _news(note: Note, ledger: Ledger) -> bool:
     """Whether the ledger does not say it yet; what somebody else made since it was planned is theirs to tell."""
     entry, known = note.entry, ledger.find(note.entry.key)
+    if note.first and known is not None and known.more == entry.more:
+        return False
     if entry.event is Event.SAID:
         return known is None or (known.value, known.more) != (entry.value, entry.more)
     if entry.event is Event.BEGUN:

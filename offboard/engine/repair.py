@@ -12,6 +12,7 @@ from offboard.ledger import Entry, Event, Ledger
 from offboard.model import Client
 from offboard.steps.drafts import draft_key
 from offboard.steps.folder import folder_key
+from offboard.steps.series import gone_key, series_key
 from offboard.steps.share import share_key
 from offboard.tracker.fence import append
 from offboard.tracker.ledger_tab import TRACKER, Salvage, salvage
@@ -119,6 +120,7 @@ def _draft_entry(key: str, draft: Draft) -> Entry:
 def _ask(place: Place, records: Records, known: Mapping[str, Entry]) -> Iterator[Entry]:
     """For every client that was begun: e-mails that may be sent, and shares that may have been taken back."""
     for client in records.clients:
+        yield from _ask_for_reminders(records, client, known)
         if not any(key.startswith(f"{client.short}/") for key in known):
             continue
         for step in MAILS:
@@ -126,6 +128,17 @@ def _ask(place: Place, records: Records, known: Mapping[str, Entry]) -> Iterator
             if key not in known:
                 yield Entry(key, "", Event.LOST)
         yield from _ask_for_shares(place, client, known)
+
+
+def _ask_for_reminders(records: Records, client: Client, known: Mapping[str, Entry]) -> Iterator[Entry]:
+    """Where something is owed nobody knows whether a later reminder than the last known one was sent."""
+    number = 1
+    while series_key(client, "invoices", number) in known:
+        number += 1
+    last = known.get(series_key(client, "invoices", number - 1))
+    waits = last is not None and gone_key(last.key) not in known  # as far as is known: then no later one was begun
+    if not waits and any(invoice.client == client.short and invoice.open for invoice in records.invoices):
+        yield Entry(series_key(client, "invoices", number), "", Event.LOST)
 
 
 def _ask_for_shares(place: Place, client: Client, known: Mapping[str, Entry]) -> Iterator[Entry]:

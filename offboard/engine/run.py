@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from offboard.engine.again import put_aside
+from offboard.engine.identity import refuse_renamed
 from offboard.engine.look import Place, look_at_tracker, look_behind, raise_general_problems, raise_problems
 from offboard.engine.make import Watch
 from offboard.engine.reserve import client_key
 from offboard.engine.together import Agreement, Errand, run_together
-from offboard.errors import OffboardError, UsageError
-from offboard.ledger import Entry
+from offboard.errors import UsageError
 from offboard.model import Client
 from offboard.plan import Plan, Result, make_plan
 from offboard.steps import STEPS
@@ -61,7 +61,7 @@ def look(place: Place, text: str, wishes: Wishes) -> tuple[World, Client]:
     raise_general_problems(world)
     client = find_client(world, text)
     raise_problems(world, client)
-    _refuse_renamed(world, client)
+    refuse_renamed(world, client)
     world = look_behind(place, world, client)
     raise_problems(world, client)
     return put_aside(world, client), client
@@ -83,36 +83,3 @@ def run(place: Place, text: str, wishes: Wishes, nonce: str, ask: Ask, watch: Wa
     errand = Errand(look_at_one, STEPS, f"offboard run {text}", lambda world, plans: ask(world, plans[0]))
     done = run_together(place, errand, wishes, nonce, watch)
     return Report(done.world, done.plans[0], done.results, next(iter(done.settled), None), done.declined)
-
-
-def _refuse_renamed(world: World, client: Client) -> None:
-    """Rule of the short name: a client that was begun and vanished must not begin again under another one."""
-    known = world.ledger.find(client_key(client.short))
-    if known:
-        _refuse_another(world, client, known)
-    if world.wishes.new or known:
-        return
-    listed = {known.short for known in world.clients}
-    for entry in world.ledger.entries:
-        short = entry.key.removesuffix("|client")
-        if short == entry.key or short in listed:
-            continue
-        if entry.value.casefold() == client.name.casefold() or entry.more.get("email") == client.email:
-            raise OffboardError(
-                f"“{short}” is gone from the tracker, and “{client.short}” is new, with the same name or e-mail.",
-                f"Same client? Then change {client.where('short')} back to {short}: a new short name would mean a "
-                f"second folder. A new offboarding? Say so: offboard run {client.short} --new",
-            )
-
-
-def _refuse_another(world: World, client: Client, known: Entry) -> None:
-    """A short name stands for one client for ever: with another name and another address it is another client's."""
-    email = known.more.get("email")
-    if world.wishes.same or known.value.casefold() == client.name.casefold() or email == client.email:
-        return
-    raise OffboardError(
-        f"“{client.short}” was {known.value} <{email}> when its folder was made. Now {client.where('short')} says "
-        f"{client.name} <{client.email}>.",
-        "Another client? Give it a short name of its own. The same one, with a new name and a new address? Say so: "
-        f"offboard run {client.short} --same",
-    )

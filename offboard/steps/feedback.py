@@ -10,7 +10,7 @@ from babel.dates import format_date
 from offboard.model import Client
 from offboard.plan import Outcome, Step, StepPlan, Turn
 from offboard.steps.drafts import DRAFTS, draft_begun, in_drafts, plan_draft
-from offboard.steps.invoices import all_paid
+from offboard.steps.money import all_paid
 from offboard.steps.share import opened
 from offboard.world import World
 

@@ -8,7 +8,7 @@ from offboard.ledger import Entry, Event
 from offboard.model import Client
 from offboard.plan import Outcome, Share, Step, StepPlan, Turn, plan_step
 from offboard.steps.folder import PARTS, find_folder_trouble, folder_key, never_made
-from offboard.steps.invoices import all_paid
+from offboard.steps.money import all_paid
 from offboard.steps.reports import REPORTS
 from offboard.steps.start_here import FOLDER
 from offboard.world import World

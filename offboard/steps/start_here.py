@@ -14,7 +14,7 @@ from offboard.model import Client
 from offboard.plan import CopyReport, Outcome, Step, StepPlan, WriteDocument, plan_step
 from offboard.steps.documents import Planned, document_key, plan_document
 from offboard.steps.folder import LINK_LATER, PARTS, find_folder_link, folder_key, plan_folder
-from offboard.steps.invoices import all_paid
+from offboard.steps.money import all_paid
 from offboard.steps.reports import REPORTS
 from offboard.timetable import find_needing
 from offboard.world import World

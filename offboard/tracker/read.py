@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_territory_currencies
 
-from offboard.columns import Cell, Reading, UnreadableError, squeeze
+from offboard.amounts import UnreadableError
+from offboard.columns import Cell, Reading, squeeze
 from offboard.errors import Problem
 from offboard.model import TABS, Account, Client, Invoice, Metric, Setup
 from offboard.rows import Column, Row, columns_of
+from offboard.tracker.invoice_rows import find_invoice_problems
 from offboard.tracker.tabs import letters
 from offboard.workspace.sheets import Spreadsheet, Tab
 
@@ -52,6 +54,7 @@ def read_records(spreadsheet: Spreadsheet, tabs: Mapping[str, Tab | None]) -> Re
     known = {client.short for client in clients} | {problem.client for problem in problems}
     accounts = _read_rows(tabs.get("Access"), Account, reading, problems)
     invoices = _read_rows(tabs.get("Invoices"), Invoice, reading, problems)
+    problems.extend(find_invoice_problems(invoices))
     metrics = _read_rows(tabs.get("Metrics"), Metric, reading, problems)
     rows: tuple[Account | Invoice | Metric, ...] = (*accounts, *invoices, *metrics)
     legible = _has_columns(tabs.get("Clients"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from typing import Any
@@ -65,36 +66,40 @@ class Gmail:
         found = self._google.call(request, repeat=Repeat.ALWAYS, what="look at a draft")
         return _draft(found["id"], found["message"]["id"], base64.urlsafe_b64decode(found["message"]["raw"] + "=="))
 
+    def list_revisions(self, wanted: Collection[str]) -> dict[str, str]:
+        """The present message ids of these drafts, as far as the list shows them: it may lag."""
+        found: dict[str, str] = {}
+        for draft in self._list("", "nextPageToken,drafts(id,message/id)"):
+            if draft["id"] in wanted:
+                found[draft["id"]] = draft["message"]["id"]
+            if len(found) == len(wanted):
+                break
+        return found
+
     def list_shells(self) -> list[Draft]:
         """Our shells that are still empty; a list may lag, so one may be missing."""
         return [draft for draft in self.list_ours(f'subject:"{SHELL_SUBJECT}"') if draft.shell]
 
     def list_ours(self, query: str = "") -> list[Draft]:
         """The drafts that bear our key; without a query every draft of the mailbox is looked at."""
-        ids: list[str] = []
-        page: str | None = None
-        while True:
-            request = (
-                self._google.gmail.users()
-                .drafts()
-                .list(
-                    userId="me",
-                    q=query or None,
-                    maxResults=500,
-                    pageToken=page,
-                    fields="nextPageToken,drafts/id",
-                )
-            )
-            found = self._google.call(request, repeat=Repeat.ALWAYS, what="look at your drafts")
-            ids += [draft["id"] for draft in found.get("drafts", [])]
-            page = found.get("nextPageToken")
-            if not page:
-                break
+        ids = [draft["id"] for draft in self._list(query, "nextPageToken,drafts/id")]
         found = []
         for id in ids:
             with contextlib.suppress(MissingError):
                 found.append(self.get_draft(id))
         return [draft for draft in found if draft.key]
+
+    def _list(self, query: str, fields: str) -> Iterator[dict[str, Any]]:
+        """Every draft that the query finds, page after page, as long as somebody asks for more."""
+        page: str | None = None
+        while True:
+            drafts = self._google.gmail.users().drafts()
+            request = drafts.list(userId="me", q=query or None, maxResults=500, pageToken=page, fields=fields)
+            found = self._google.call(request, repeat=Repeat.ALWAYS, what="look at your drafts")
+            yield from found.get("drafts", [])
+            page = found.get("nextPageToken")
+            if not page:
+                return
 
     def fill(self, id: str, revision: str, content: bytes) -> Draft:
         """Put a message into a draft that nobody edited; what a person changed is theirs (EditedError)."""

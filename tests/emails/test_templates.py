@@ -12,6 +12,7 @@ from offboard.emails.mail import lint_templates, render_mail
 from offboard.emails.templates import load_templates
 from offboard.emails.words import VOCABULARY
 from offboard.errors import TemplateError
+from offboard.steps.ladder import Tone
 from tests.emails.conftest import SHIPPED, facts, mail_of
 
 Write = Callable[[str, str], None]
@@ -19,7 +20,8 @@ Write = Callable[[str, str], None]
 
 def test_the_templates_that_ship_are_sound() -> None:
     pages = {"closing-summary", "closing-summary-for-me", "start-here"}
-    assert set(SHIPPED.by_name) == {"goodbye", "handover", "notice"} | pages
+    reminders = {f"reminder-{tone}" for tone in Tone}
+    assert set(SHIPPED.by_name) == {"goodbye", "handover", "notice"} | pages | reminders
     assert lint_templates(SHIPPED) == []
 
 

@@ -10,11 +10,12 @@ from click.testing import Result
 
 from offboard.errors import Exit
 from offboard.sandbox.accounts import OWNER
+from offboard.steps.drafts import is_draft_key
 from tests.promise.hand import ADDRESSES, BY_HAND, Hand
 
 QUIET = ("plan", "status", "verify", "doctor")  # commands that make nothing
 LINK = re.compile(r"https://drive\.google\.com/drive/folders/([\w-]+)")
-ANEW = ("brought up to date", "Copy replaced")  # what may be said again of the same thing
+ANEW = ("brought up to date", "Copy replaced", "Reminder emptied")  # what may be said again of the same thing
 
 
 class Judge:
@@ -50,13 +51,13 @@ class Judge:
         assert book.read(book.tracker) == book.read(book.twin), "a cell that a person typed is another"
 
     def _judge_ledger(self, ledger: list[tuple[str, ...]]) -> None:
-        made = Counter(row[1] for row in ledger if row[3] == "made" and not row[1].endswith("/draft"))
+        made = Counter(row[1] for row in ledger if row[3] == "made" and not is_draft_key(row[1]))
         assert not [key for key, count in made.items() if count > 1], f"made twice: {made}"
         ids: defaultdict[str, set[str]] = defaultdict(set)
         for row in ledger:
             if row[3] in ("reserved", "made") and "/" in row[1] and "/share/" not in row[1]:
                 ids[row[1]].add(row[2])
-        filled = {key: set(ids[key]) & set(self._letters) for key in ids if key.endswith("/draft")}
+        filled = {key: set(ids[key]) & set(self._letters) for key in ids if is_draft_key(key)}
         assert not [key for key, found in filled.items() if len(found) > 1], f"two e-mails for one: {filled}"
 
     def _judge_files(self, ledger: list[tuple[str, ...]]) -> None:

@@ -18,8 +18,8 @@ from tests.promise.judge import Judge
 from tests.promise.sheet_acts import tidy
 from tests.rehearsal import MOST_RUNS, Rehearsal
 
-COMMANDS = ("run bloom --yes", "run corvo --yes", "plan bloom", "status", "status bloom", "invoices bloom --yes",
-            "run bloom --yes", "verify bloom", "doctor", "run bloom --yes")  # fmt: skip
+COMMANDS = ("run bloom --yes", "run corvo --yes", "plan bloom", "status", "status bloom", "invoices bloom",
+            "invoices corvo", "run bloom --yes", "verify bloom", "doctor", "run bloom --yes")  # fmt: skip
 FIRST, LAST = 0, 29  # a command's first request has the number 1; an act at 0 comes before it, a late one after its end
 LENGTH = 6  # commands
 ACTS_AT_FIRST, ACTS_LATER = 9, 4  # most is made by the first run

@@ -1,0 +1,122 @@
+"""A series of e-mails of one step: one draft at a time; the next begins only when the last one left Drafts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from offboard.ledger import Entry, Event, Ledger
+from offboard.model import Client
+from offboard.steps.drafts import is_draft_key
+from offboard.world import Present, World
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One e-mail of a series: its ledger entry, how its draft was found now, and when it was found gone."""
+
+    entry: Entry
+    present: Present | None  # None: not looked at, or just reserved
+    gone: date | None = None  # the first day on which it was not in Drafts any more
+
+    @property
+    def lost(self) -> bool:
+        """Whether nobody knows what became of it: the ledger was damaged and mended."""
+        return self.entry.event is Event.LOST
+
+    @property
+    def filled(self) -> bool:
+        """Whether something stands in it: a run that was cut off may have filled it and not written that down."""
+        now = self.present.revision if self.present else ""
+        return self.entry.made or bool(now and now != self.entry.more.get("revision"))
+
+    @property
+    def edited(self) -> bool:
+        """Whether its words are the person's by now."""
+        return self.entry.made and bool(self.present and self.present.more.get("edited"))
+
+    @property
+    def subject(self) -> str:
+        """Its subject as we wrote it."""
+        return str(self.entry.more.get("subject", ""))
+
+    @property
+    def written(self) -> date | None:
+        """The day on which it was first written."""
+        return _parse_day(self.entry.more.get("written"))
+
+
+def series_key(client: Client, step: str, number: int) -> str:
+    """The ledger key of the n-th e-mail of a step."""
+    return f"{client.short}/{step}/draft-{number}"
+
+
+def gone_key(key: str) -> str:
+    """The line of state that says since when an e-mail is not in Drafts any more."""
+    short, _, rest = key.partition("/")
+    return f"{short}|gone|{rest}"
+
+
+def letter_key(gone: str) -> str:
+    """The key of the e-mail of which such a line speaks."""
+    short, _, rest = gone.partition("|gone|")
+    return f"{short}/{rest}"
+
+
+def find_gone_day(ledger: Ledger, entry: Entry) -> date | None:
+    """The day that was noted for this very draft; what the key stood for before it was begun anew does not count."""
+    noted = ledger.find(gone_key(entry.key))
+    return _parse_day(noted.value) if noted and noted.more.get("draft") == entry.value else None
+
+
+def list_letters(world: World, client: Client, step: str) -> tuple[Letter, ...]:
+    """The e-mails of a series so far, in their order; what was put aside is none of them."""
+    found: list[Letter] = []
+    while entry := world.ledger.find(series_key(client, step, len(found) + 1)):
+        present = world.present.get(entry.key)
+        gone = find_gone_day(world.ledger, entry)
+        if gone is None and present is not None and not present.there:
+            gone = world.today
+        found.append(Letter(entry, present, gone))
+    return tuple(found)
+
+
+def is_followed(ledger: Ledger, key: str) -> bool:
+    """Whether a later e-mail of its series was begun."""
+    before, dash, number = key.rpartition("-")
+    return _in_series(key) and ledger.find(f"{before}{dash}{int(number) + 1}") is not None
+
+
+def list_waiting(ledger: Ledger, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Those of these e-mails that may still be in Drafts: the only ones that need to be looked at."""
+    return tuple(entry for entry in entries if entry.value and find_gone_day(ledger, entry) is None)
+
+
+def gone_entries(world: World, client: Client) -> tuple[Entry, ...]:
+    """What is to be noted of e-mails that were found gone just now, of whatever series."""
+    found = []
+    for entry in world.ledger.below(f"{client.short}/"):
+        present = world.present.get(entry.key)
+        if _in_series(entry.key) and present and not present.there and find_gone_day(world.ledger, entry) is None:
+            found.append(Entry(gone_key(entry.key), world.today.isoformat(), Event.SAID, {"draft": entry.value}))
+    return tuple(found)
+
+
+def revision_of(letter: Letter | None) -> str:
+    """The message id that a draft must still have when it is written to; empty where it is still to be begun."""
+    if letter is None:
+        return ""
+    if letter.entry.made and letter.present:
+        return letter.present.revision
+    return str(letter.entry.more.get("revision", ""))
+
+
+def _in_series(key: str) -> bool:
+    return is_draft_key(key) and key[-1].isdigit()
+
+
+def _parse_day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
