@@ -132,7 +132,7 @@ NOTICE_WORDS: dict[str, Callable[[Facts], str]] = {
     "last_day_with_year": _last_day,
     "last_day_in_short": _last_day_in_short,
     "notice_clause": _clause,
-    "last_working_day": _working_day,
+    "my_last_working_day": _working_day,
     "what_i_need": _what_i_need,
     "what_you_get": _what_you_get,
     "invoices_to_pay": _invoices,

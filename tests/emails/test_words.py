@@ -10,8 +10,12 @@ from typing import Any
 import pytest
 from babel import Locale
 
+from offboard.emails.closing_words import CLOSING_VOCABULARY
 from offboard.emails.facts import Facts
 from offboard.emails.mail import render_mail
+from offboard.emails.notice_words import NOTICE_WORDS
+from offboard.emails.page_words import PAGE_VOCABULARY
+from offboard.emails.reminder_words import REMINDER_VOCABULARY
 from tests.emails.conftest import CALL, INSTAGRAM, LATER, OPEN, PAID, SHIPPED, TIKTOK, facts
 
 WITH_CALL = {"call": CALL}
@@ -103,3 +107,8 @@ def test_a_draft_does_not_change_from_day_to_day() -> None:
 )
 def test_the_digest_changes_with_anything_that_the_client_would_read(other: Facts) -> None:
     assert render_mail(SHIPPED, "goodbye", facts()).digest != render_mail(SHIPPED, "goodbye", other).digest
+
+
+def test_no_word_means_two_things() -> None:
+    apart = (CLOSING_VOCABULARY, NOTICE_WORDS, PAGE_VOCABULARY, REMINDER_VOCABULARY)
+    assert sum(map(len, apart)) == len(set().union(*apart))
