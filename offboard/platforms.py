@@ -16,7 +16,9 @@ from offboard.errors import NotReadyError, Problem
 FILE = "platforms.toml"
 KINDS = ("general", "platform")
 SHIPPED = Path(__file__).parent / FILE
-PLACEHOLDER = re.compile(r"\{[^}]*\}?")
+BRACES = re.compile(r"\{[^}]*\}?")
+PLACEHOLDERS = {"{contact}", "{platforms}"}
+FILLED = ("ask", "before", "own", "leave")  # the texts that may hold them
 LONGEST_WAIT = 366  # days; more is a slip of the finger
 
 
@@ -214,5 +216,7 @@ def _fault(key: str, kind: str, value: object) -> str:
         return "" if type(value) is date else "must be a day, like 2026-05-31, without quotes."
     if not isinstance(value, str) or (key == "name" and not fold(value)):
         return "must be text in quotes."
-    strange = set(PLACEHOLDER.findall(value)) - {"{contact}", "{platforms}"}
-    return f"may hold {{contact}} and {{platforms}}, not {min(strange)}." if strange else ""
+    may = PLACEHOLDERS if key in FILLED else set()
+    strange = set(BRACES.findall(value)) - may
+    said = f"may hold {' and '.join(sorted(may))}, not" if may else "cannot hold"
+    return f"{said} {min(strange)}." if strange else ""

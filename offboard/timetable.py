@@ -74,6 +74,12 @@ def label(world: World, client: Client, account: Account) -> str:
     return f"{name} {account.account}" if len(same) > 1 and account.account else name
 
 
+def tell_pitfalls(part: Part, platforms: Iterable[Platform]) -> str:
+    """What goes wrong otherwise, each once; on leaving only what was not told with the client's part already."""
+    told = (platform for platform in platforms if not (part is Part.LEAVE and platform.ask))
+    return "; ".join(dict.fromkeys(platform.pitfall for platform in told if platform.pitfall))
+
+
 def find_earliest_end(world: World, client: Client, deadlines: Sequence[Deadline]) -> date | None:
     """The earliest last working day with which nothing would be too late; None: the present one will do."""
     last = world.last_working_day(client)
@@ -129,14 +135,8 @@ def _make_deadline(world: World, client: Client, last: date, lines: Sequence[_Li
         part=part,
         group=_group(world, first),
         ask_short=ask,
-        pitfall=_fill("; ".join(_pitfalls(lines)), client, labels),
+        pitfall=tell_pitfalls(part, [line.platform for line in lines]),
     )
-
-
-def _pitfalls(lines: Sequence[_Line]) -> Iterable[str]:
-    """What goes wrong otherwise, each once; on leaving only what was not told with the client's part already."""
-    told = (line.platform for line in lines if not (line.part is Part.LEAVE and line.platform.ask))
-    return dict.fromkeys(platform.pitfall for platform in told if platform.pitfall)
 
 
 def _text(line: _Line) -> str:

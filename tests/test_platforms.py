@@ -113,6 +113,7 @@ last = 1
 checked = "2026-05-01"
 ask = "tell {who}"
 like = "Nowhere"
+pitfall = "{contact}"
 
 [[platform]]
 name = "Fediverse"
@@ -134,8 +135,9 @@ like = "Nowhere"
         (f"{path}:15", "“checked” must be a day, like 2026-05-31, without quotes."),
         (f"{path}:16", "“ask” may hold {contact} and {platforms}, not {who}."),
         (f"{path}:17", "“Nowhere” is no platform of the list above it."),
-        (f"{path}:21", "“twitter” means X already."),
-        (f"{path}:22", "“Nowhere” is no platform of the list above it."),
+        (f"{path}:18", "“pitfall” cannot hold {contact}."),
+        (f"{path}:22", "“twitter” means X already."),
+        (f"{path}:23", "“Nowhere” is no platform of the list above it."),
     ]
 
 
