@@ -162,8 +162,5 @@ def _group(world: World, line: _Line) -> str:
 
 
 def _is_last(world: World, deadline: Deadline) -> bool:
-    return deadline.part is Part.LEAVE and any(_platforms_last(world, deadline.accounts))
-
-
-def _platforms_last(world: World, accounts: Iterable[Account]) -> Iterator[bool]:
-    return (world.platforms.get(account.platform).last for account in accounts)
+    accounts = deadline.accounts if deadline.part is Part.LEAVE else ()
+    return any(world.platforms.get(account.platform).last for account in accounts)

@@ -18,17 +18,21 @@ NAMES = 24  # columns of the platforms
 
 
 def date_lines(world: World, client: Client) -> list[str]:
-    """The heading, the dates and what is late; nothing where there is no date."""
+    """The heading and the dates; nothing where there is no date."""
     deadlines = make_timetable(world, client)
     last = world.last_working_day(client)
     if not deadlines or last is None:
         return []
     heading = f"Dates, counted back from {_day(last)} (your last working day)"
-    lines = [heading, *(line for deadline in deadlines for line in _deadline_lines(world, deadline))]
-    end = find_earliest_end(world, client, deadlines)
-    if end:
-        lines += wrap(f"Too late for {_day(last)}: the earliest last working day with which it works is {_day(end)}.")
-    return lines
+    return [heading, *(line for deadline in deadlines for line in _deadline_lines(world, deadline))]
+
+
+def late_lines(world: World, client: Client) -> list[str]:
+    """What a last working day that is too early means; the steps' notes say it as well, by account."""
+    last, end = world.last_working_day(client), find_earliest_end(world, client, make_timetable(world, client))
+    if last is None or end is None:
+        return []
+    return ["", *wrap(f"Too late for {_day(last)}. The earliest last working day that works: {_day(end)}.")]
 
 
 def _deadline_lines(world: World, deadline: Deadline) -> list[str]:

@@ -120,7 +120,7 @@ def _late_notes(world: World, client: Client, dates: Sequence[Deadline]) -> Iter
         if end is None:
             yield f"{names}: late; if it happens today it still works out"
         else:
-            yield f"{names}: too late for {_day(last)}. The earliest last working day with which it works: {_day(end)}"
+            yield f"{names}: too late for {_day(last)}. The earliest last working day that works: {_day(end)}"
 
 
 def _turns(world: World, client: Client, dates: Sequence[Deadline]) -> Iterator[Turn]:

@@ -201,7 +201,7 @@ def test_where_it_stands_in_one_line() -> None:
     )
     assert found.notes == (
         "Google Business Profile: too late for Fri 29 May. "
-        "The earliest last working day with which it works: Tue 2 Jun",
+        "The earliest last working day that works: Tue 2 Jun",
     )
 
 
