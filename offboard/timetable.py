@@ -25,7 +25,7 @@ class _Line:
     day: date
     platform: Platform
     account: Account
-    earliest: date  # the first day on which one could leave, if this were done today
+    earliest: date | None  # the first day on which one could leave if this were done today; None: nobody knows
 
 
 def make_timetable(world: World, client: Client) -> tuple[Deadline, ...]:
@@ -97,8 +97,7 @@ def _list_lines(world: World, account: Account, last: date) -> Iterator[_Line]:
         yield _Line(Part.CLIENT, day, platform, account, earliest)
     if platform.own:
         day = off.last_working_day(last - timedelta(days=platform.own_days))
-        earliest = off.next_working_day(world.today + timedelta(days=platform.own_days))
-        yield _Line(Part.BEFORE, day, platform, account, earliest)
+        yield _Line(Part.BEFORE, day, platform, account, None)  # no cell says whether it is done
     if from_day and from_day > last:
         yield _Line(Part.WAIT, from_day, platform, account, off.next_working_day(from_day))
     else:
@@ -109,8 +108,8 @@ def _words(line: _Line) -> tuple[str, ...]:
     """What must be the same for accounts to share a line."""
     platform = line.platform
     return {
-        Part.CLIENT: (platform.ask, platform.before, platform.why, platform.pitfall),
-        Part.BEFORE: (platform.own, platform.pitfall),
+        Part.CLIENT: (platform.ask, platform.before, platform.why, platform.pitfall, str(platform.lead)),
+        Part.BEFORE: (platform.own, platform.pitfall, str(platform.own_days)),
         Part.WAIT: (platform.name,),
         Part.LEAVE: (platform.leave, str(platform.last)),
     }[line.part]
@@ -143,7 +142,10 @@ def _text(line: _Line) -> str:
     platform = line.platform
     if line.part is Part.WAIT and line.account.in_charge_since:
         since = format_date(line.account.in_charge_since, "d MMM", locale="en_GB")
-        return f"only now you can leave: {platform.wait_days} days after {since}"
+        wait = (
+            f"{platform.wait_days} days after {since}" if platform.wait_days else "before, {contact} is not in charge"
+        )
+        return f"only now you can leave: {wait}"
     return {Part.CLIENT: platform.before or platform.ask, Part.BEFORE: platform.own, Part.LEAVE: platform.leave}[
         line.part
     ]

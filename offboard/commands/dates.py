@@ -9,7 +9,7 @@ from datetime import date
 from babel.dates import format_date
 
 from offboard.commands.wrap import screen_width, wrap
-from offboard.deadline import Deadline
+from offboard.deadline import Deadline, Part
 from offboard.model import Client
 from offboard.timetable import find_earliest_end, make_timetable
 from offboard.world import World
@@ -27,6 +27,12 @@ def date_lines(world: World, client: Client) -> list[str]:
     return [heading, *(line for deadline in deadlines for line in _deadline_lines(world, deadline))]
 
 
+def dates_in_plan(world: World, client: Client) -> list[str]:
+    """The same as a part of a longer screen, where the program looks after the accounts."""
+    lines = date_lines(world, client) if "access" not in client.skip else []
+    return ["", *lines] if lines else []
+
+
 def late_lines(world: World, client: Client) -> list[str]:
     """What a last working day that is too early means; the steps' notes say it as well, by account."""
     last, end = world.last_working_day(client), find_earliest_end(world, client, make_timetable(world, client))
@@ -38,7 +44,8 @@ def late_lines(world: World, client: Client) -> list[str]:
 def _deadline_lines(world: World, deadline: Deadline) -> list[str]:
     """Day, platforms and text beside each other; in a narrow terminal the text stands below."""
     head = f"{_day(deadline.day):<10} {'!' if deadline.late else ' '} "
-    late = "; late" if deadline.late and deadline.day < world.today else ""
+    over = deadline.day < world.today
+    late = ("; done?" if deadline.part is Part.BEFORE else "; late") if over else ""
     width = screen_width()
     if width < 60:
         return wrap(f"{', '.join(deadline.platforms)}: {deadline.text}{late}", head, "  ")
