@@ -109,6 +109,13 @@ def test_columns_that_move_between_reading_and_writing_are_told_with_the_rows_an
     assert platforms(rehearsal) == AFTER
 
 
+def test_rows_that_vanish_before_we_look_again_are_told_and_added_anew_only_when_asked(rehearsal: Rehearsal) -> None:
+    told = add_amiss(rehearsal, Instruction("*", 3, "edit", act=lambda: _delete_rows(rehearsal, 5, 7)))
+    assert "The rows that were just added to the tab Access are not there any more." in told
+    rehearsal.offboard(*COMMAND)
+    assert platforms(rehearsal) == AFTER
+
+
 def _delete_rows(rehearsal: Rehearsal, start: int, end: int) -> None:
     rows = {"sheetId": ACCESS, "dimension": "ROWS", "startIndex": start, "endIndex": end}
     body = {"requests": [{"deleteDimension": {"range": rows}}]}
