@@ -26,8 +26,8 @@ class Deadline:
     platforms: tuple[str, ...]  # as the rows call them, with the account's name where there are several of one
     text: str  # for the freelancer: “Maya accepts “owner”; Google waits 7 days”
     ask: str = ""  # for the client, in a mail: “accept “owner” of … Google makes new owners wait …”; empty: nothing
-    late: bool = False  # the day is over, or lies behind the last working day
-    earliest_end: date | None = None  # the earliest last working day that would still do; where it is late
+    late: bool = False  # the day is over, or lies behind the last working day; of one's own part it may be done
+    earliest_end: date | None = None  # where it is late: the earliest last working day that would still do
     accounts: tuple[Account, ...] = ()  # the rows, in the order of the tab
     part: Part = Part.LEAVE
     group: str = ""  # names the line for good, however its day and its accounts change

@@ -14,8 +14,11 @@ from typing import Any
 from offboard.errors import NotReadyError, Problem
 
 FILE = "platforms.toml"
+KINDS = ("general", "platform")
 SHIPPED = Path(__file__).parent / FILE
-PLACEHOLDER = re.compile(r"\{[^}]*\}?")
+BRACES = re.compile(r"\{[^}]*\}?")
+PLACEHOLDERS = {"{contact}", "{platforms}"}
+FILLED = ("ask", "before", "own", "leave")  # the texts that may hold them
 LONGEST_WAIT = 366  # days; more is a slip of the finger
 
 
@@ -86,18 +89,18 @@ def load_platforms(home: Path) -> Platforms:
 
 @dataclass(frozen=True)
 class _Written:
-    """A file of platforms as read: its tables, and the number of every table's and every key's line."""
+    """A table of a file of platforms as read, and where its keys stand."""
 
     path: Path
-    tables: Sequence[tuple[str, Mapping[str, Any]]]  # `general` or `platform`, and what stands in it
-    lines: Sequence[Mapping[str, int]]  # beside each table; its own line under the empty key
-    strays: Mapping[str, int] = field(default_factory=dict)  # keys above all tables
+    kind: str  # `platform`, or `general`; empty: what stands above all tables
+    table: Mapping[str, Any]
+    lines: Mapping[str, int]  # by key, from 1; the table's own under the empty key
 
-    def where(self, table: int, key: str = "") -> str:
-        return f"{self.path}:{self.lines[table].get(key, self.lines[table][''])}"
+    def where(self, key: str = "") -> str:
+        return f"{self.path}:{self.lines.get(key, self.lines[''] or 1)}"
 
 
-def _read(path: Path) -> _Written:
+def _read(path: Path) -> list[_Written]:
     try:
         text = path.read_text(encoding="utf-8-sig")
         found = tomllib.loads(text)
@@ -110,23 +113,22 @@ def _read(path: Path) -> _Written:
     if not shape_is_right or not isinstance(found.get("general", {}), dict):
         hint = "Write [[platform]] on a line of its own above each."
         raise NotReadyError(f"{path} cannot be used: a platform is no table.", hint)
-    heads = [(number, name) for number, name in _heads(text) if name in ("general", "platform")]
-    rows = text.splitlines()
-    in_order = iter(listed)
-    tables = [(name, found["general"] if name == "general" else next(in_order)) for _, name in heads]
+    return _place(path, text.splitlines(), found)
+
+
+def _place(path: Path, rows: Sequence[str], found: Mapping[str, Any]) -> list[_Written]:
+    """Each table with its lines: the n-th head of a kind is the n-th table's."""
+    heads = [(number, row[1]) for number, line in enumerate(rows, 1) if (row := re.match(r"\s*\[+\s*(\w+)", line))]
     ends = [number for number, _ in heads[1:]] + [len(rows) + 1]
-    lines = [_lines(rows, start, end) for (start, _), end in zip(heads, ends, strict=True)]
-    strays = _lines(rows, 0, heads[0][0] if heads else len(rows) + 1)
-    return _Written(
-        path, tables, lines, {key: strays.get(key, 1) for key in found if key not in ("general", "platform")}
-    )
-
-
-def _heads(text: str) -> Iterator[tuple[int, str]]:
-    """The lines with which tables begin, from 1."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if matched := re.match(r"\s*\[+\s*[\"']?(\w+)", line):
-            yield number, matched[1]
+    first = heads[0][0] if heads else len(rows) + 1
+    strays = {key: value for key, value in found.items() if key not in KINDS}
+    placed = [_Written(path, "", strays, _lines(rows, 0, first))]
+    for kind, tables in (("general", [found.get("general", {})]), ("platform", found.get("platform", []))):
+        mine = [(head, end) for (head, name), end in zip(heads, ends, strict=False) if name == kind]
+        spare = [(0, len(rows) + 1)] * len(tables)  # a head that is written in some unusual way
+        for table, (start, end) in zip(tables, [*mine, *spare], strict=False):
+            placed.append(_Written(path, kind, table, _lines(rows, start, end)))
+    return placed
 
 
 def _lines(rows: Sequence[str], start: int, end: int) -> dict[str, int]:
@@ -138,58 +140,66 @@ def _lines(rows: Sequence[str], start: int, end: int) -> dict[str, int]:
     return found
 
 
-def _merge(base: Platforms, written: _Written) -> Platforms:
+def _merge(base: Platforms, tables: Sequence[_Written]) -> Platforms:
     """These platforms on top of others: who is there already gets what is new of it."""
-    problems = [
-        Problem(f"{written.path}:{line}", f"“{key}” stands above every platform.", "Begin each with [[platform]].")
-        for key, line in written.strays.items()
-    ]
+    problems: list[Problem] = []
     merged = base
-    for number, (kind, table) in enumerate(written.tables):
-        wrong = list(_find_problems(written, number, kind, table))
-        name = table.get("name", "")
+    for written in tables:
+        wrong = [*_find_problems(written), *_find_misplaced(written, merged)]
         problems += wrong
-        if wrong:
-            continue
-        given: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in table.items()}
-        if kind == "general":
-            merged = replace(merged, general=replace(merged.general, **given))
-            continue
-        problems += _find_misplaced(written, number, merged, table)
-        known = merged.find(name)
-        if known:
-            given |= {"name": known.name, "aliases": (*known.aliases, *given.get("aliases", ()))}
-        like = merged.find(given.pop("like", "")) or known or Platform(name, leave=merged.general.leave)
-        fresh = replace(like, **{"aliases": (), "name": name, **given})
-        kept = tuple(fresh if platform is known else platform for platform in merged.known)
-        merged = replace(merged, known=kept if known else (*merged.known, fresh))
+        if not wrong:
+            merged = _with_table(merged, written)
     if problems:
-        raise NotReadyError("Your list of platforms cannot be used.", problems=problems)
+        in_order = sorted(problems, key=lambda problem: int(problem.where.rpartition(":")[2]))
+        raise NotReadyError("Your list of platforms cannot be used.", problems=in_order)
     return merged
 
 
-def _find_misplaced(written: _Written, number: int, merged: Platforms, table: Mapping[str, Any]) -> Iterator[Problem]:
+def _with_table(merged: Platforms, written: _Written) -> Platforms:
+    given: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in written.table.items()}
+    if written.kind == "general":
+        return replace(merged, general=replace(merged.general, **given))
+    if written.kind != "platform":
+        return merged
+    known = merged.find(given["name"])
+    if known:
+        given |= {"name": known.name, "aliases": (*known.aliases, *given.get("aliases", ()))}
+    base = merged.find(given.pop("like", "")) or known or Platform("", leave=merged.general.leave)
+    fresh = replace(base, **{"aliases": (), **given})
+    kept = tuple(fresh if platform is known else platform for platform in merged.known)
+    return replace(merged, known=kept if known else (*merged.known, fresh))
+
+
+def _find_misplaced(written: _Written, merged: Platforms) -> Iterator[Problem]:
     """Words that mean another platform already, and a `like` that means none."""
-    mine = merged.find(table["name"])
-    for alias in table.get("aliases", ()):
-        other = merged.find(alias)
+    name, like, aliases = (written.table.get(key) for key in ("name", "like", "aliases"))
+    if written.kind != "platform" or not isinstance(name, str):
+        return
+    mine = merged.find(name)
+    for alias in aliases if isinstance(aliases, list) else ():
+        other = merged.find(str(alias))
         if other and other is not mine:
-            yield Problem(written.where(number, "aliases"), f"“{alias}” means {other.name} already.")
-    if "like" in table and not merged.find(table["like"]):
-        yield Problem(written.where(number, "like"), f"“{table['like']}” is no platform of the list above it.")
+            yield Problem(written.where("aliases"), f"“{alias}” means {other.name} already.")
+    if isinstance(like, str) and not merged.find(like):
+        yield Problem(written.where("like"), f"“{like}” is no platform of the list above it.")
 
 
-def _find_problems(written: _Written, number: int, kind: str, table: Mapping[str, Any]) -> Iterator[Problem]:
-    known = {f.name: str(f.type) for f in fields(Platform) if kind == "platform" or f.name not in ("name", "aliases")}
-    known |= {"like": "str"} if kind == "platform" else {}
-    if kind == "platform" and "name" not in table:
-        yield Problem(written.where(number), "This platform has no name.", 'Write: name = "…"')
-    for key, value in table.items():
-        where = written.where(number, key)
+def _find_problems(written: _Written) -> Iterator[Problem]:
+    if not written.kind:
+        for key in written.table:
+            yield Problem(written.where(key), f"“{key}” stands above every platform.", "Begin each with [[platform]].")
+        return
+    own = ("name", "aliases", "like")
+    known = {f.name: str(f.type) for f in fields(Platform)} | {"like": "str"}
+    known = {name: kind for name, kind in known.items() if written.kind == "platform" or name not in own}
+    if written.kind == "platform" and "name" not in written.table:
+        yield Problem(written.where(), "This platform has no name.", 'Write: name = "…"')
+    for key, value in written.table.items():
         if key not in known:
-            yield Problem(where, f"“{key}” is nothing that a platform has.", f"There are: {', '.join(known)}")
+            hint = f"There are: {', '.join(known)}"
+            yield Problem(written.where(key), f"“{key}” is nothing that a platform has.", hint)
         elif fault := _fault(key, known[key], value):
-            yield Problem(where, f"“{key}” {fault}")
+            yield Problem(written.where(key), f"“{key}” {fault}")
 
 
 def _fault(key: str, kind: str, value: object) -> str:
@@ -206,5 +216,7 @@ def _fault(key: str, kind: str, value: object) -> str:
         return "" if type(value) is date else "must be a day, like 2026-05-31, without quotes."
     if not isinstance(value, str) or (key == "name" and not fold(value)):
         return "must be text in quotes."
-    strange = set(PLACEHOLDER.findall(value)) - {"{contact}", "{platforms}"}
-    return f"may hold {{contact}} and {{platforms}}, not {min(strange)}." if strange else ""
+    may = PLACEHOLDERS if key in FILLED else set()
+    strange = set(BRACES.findall(value)) - may
+    said = f"may hold {' and '.join(sorted(may))}, not" if may else "cannot hold"
+    return f"{said} {min(strange)}." if strange else ""

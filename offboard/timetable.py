@@ -25,7 +25,7 @@ class _Line:
     day: date
     platform: Platform
     account: Account
-    earliest: date  # the first day on which one could leave, if this were done today
+    earliest: date | None  # the first day on which one could leave if this were done today; None: nobody knows
 
 
 def make_timetable(world: World, client: Client) -> tuple[Deadline, ...]:
@@ -74,6 +74,12 @@ def label(world: World, client: Client, account: Account) -> str:
     return f"{name} {account.account}" if len(same) > 1 and account.account else name
 
 
+def tell_pitfalls(part: Part, platforms: Iterable[Platform]) -> str:
+    """What goes wrong otherwise, each once; on leaving only what was not told with the client's part already."""
+    told = (platform for platform in platforms if not (part is Part.LEAVE and platform.ask))
+    return "; ".join(dict.fromkeys(platform.pitfall for platform in told if platform.pitfall))
+
+
 def find_earliest_end(world: World, client: Client, deadlines: Sequence[Deadline]) -> date | None:
     """The earliest last working day with which nothing would be too late; None: the present one will do."""
     last = world.last_working_day(client)
@@ -91,8 +97,7 @@ def _list_lines(world: World, account: Account, last: date) -> Iterator[_Line]:
         yield _Line(Part.CLIENT, day, platform, account, earliest)
     if platform.own:
         day = off.last_working_day(last - timedelta(days=platform.own_days))
-        earliest = off.next_working_day(world.today + timedelta(days=platform.own_days))
-        yield _Line(Part.BEFORE, day, platform, account, earliest)
+        yield _Line(Part.BEFORE, day, platform, account, None)  # no cell says whether it is done
     if from_day and from_day > last:
         yield _Line(Part.WAIT, from_day, platform, account, off.next_working_day(from_day))
     else:
@@ -103,8 +108,8 @@ def _words(line: _Line) -> tuple[str, ...]:
     """What must be the same for accounts to share a line."""
     platform = line.platform
     return {
-        Part.CLIENT: (platform.ask, platform.before, platform.why, platform.pitfall),
-        Part.BEFORE: (platform.own, platform.pitfall),
+        Part.CLIENT: (platform.ask, platform.before, platform.why, platform.pitfall, str(platform.lead)),
+        Part.BEFORE: (platform.own, platform.pitfall, str(platform.own_days)),
         Part.WAIT: (platform.name,),
         Part.LEAVE: (platform.leave, str(platform.last)),
     }[line.part]
@@ -129,21 +134,18 @@ def _make_deadline(world: World, client: Client, last: date, lines: Sequence[_Li
         part=part,
         group=_group(world, first),
         ask_short=ask,
-        pitfall=_fill("; ".join(_pitfalls(lines)), client, labels),
+        pitfall=tell_pitfalls(part, [line.platform for line in lines]),
     )
-
-
-def _pitfalls(lines: Sequence[_Line]) -> Iterable[str]:
-    """What goes wrong otherwise, each once; on leaving only what was not told with the client's part already."""
-    told = (line.platform for line in lines if not (line.part is Part.LEAVE and line.platform.ask))
-    return dict.fromkeys(platform.pitfall for platform in told if platform.pitfall)
 
 
 def _text(line: _Line) -> str:
     platform = line.platform
     if line.part is Part.WAIT and line.account.in_charge_since:
         since = format_date(line.account.in_charge_since, "d MMM", locale="en_GB")
-        return f"only now you can leave: {platform.wait_days} days after {since}"
+        wait = (
+            f"{platform.wait_days} days after {since}" if platform.wait_days else "before, {contact} is not in charge"
+        )
+        return f"only now you can leave: {wait}"
     return {Part.CLIENT: platform.before or platform.ask, Part.BEFORE: platform.own, Part.LEAVE: platform.leave}[
         line.part
     ]
@@ -162,8 +164,5 @@ def _group(world: World, line: _Line) -> str:
 
 
 def _is_last(world: World, deadline: Deadline) -> bool:
-    return deadline.part is Part.LEAVE and any(_platforms_last(world, deadline.accounts))
-
-
-def _platforms_last(world: World, accounts: Iterable[Account]) -> Iterator[bool]:
-    return (world.platforms.get(account.platform).last for account in accounts)
+    accounts = deadline.accounts if deadline.part is Part.LEAVE else ()
+    return any(world.platforms.get(account.platform).last for account in accounts)

@@ -39,6 +39,8 @@ One step alone
   contract, end-date, folder, reports, share, access, call, feedback
 
 Now and then
+  accounts   Add a client's accounts to the tracker, with their dates
+  timetable  What is due at a client's accounts by when; as a calendar file
   cron       Have `invoices` run by itself every morning
   doctor     Is all in order? Sign-in, tracker, its memory. Can repair
   auth       Sign in or out; see which account and permissions

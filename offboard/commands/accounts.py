@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from offboard.commands.dates import date_bodies, date_lines
+from offboard.commands.dates import date_bodies, date_lines, late_lines
 from offboard.commands.output import Invocation, with_options
-from offboard.commands.screen import row, title_line
+from offboard.commands.screen import title_line, with_place
 from offboard.commands.session import new_nonce, open_place
 from offboard.commands.wrap import wrap
 from offboard.emails.formats import listed
@@ -117,7 +117,7 @@ def _lines(added: Added, typed: Sequence[str]) -> list[str]:
         )
     lines += _doubled_lines(world, client)
     dates = date_lines(world, client)
-    lines += ["", *dates] if dates else []
+    lines += ["", *dates, *late_lines(world, client)] if dates else []
     if client.last_day is None:
         lines += ["", *wrap(f"The dates follow once there is a last day ({client.where('last_day')}).")]
     return [*lines, "", f"What now:  offboard status {client.short}"]
@@ -142,17 +142,15 @@ def _list_lines(world: World, client: Client) -> list[str]:
     lines = [*title_line(world, client), ""]
     mine = world.accounts_of(client)
     lines.append("In the tab Access" if mine else "No account is listed yet.")
-    for account in mine:
-        name = world.platforms.get(account.platform).name
-        lines += row("", " · ".join(filter(None, (name, account.account, _state(account), account.where("platform")))))
+    names = [world.platforms.get(account.platform).name for account in mine]
+    width = max(map(len, names), default=0)
+    for name, account in zip(names, mine, strict=True):
+        told = ", ".join(filter(None, (account.account, _state(account))))
+        lines += with_place(wrap(told, f"  {name:<{width}}  ", " " * (width + 4)), account.where("platform"))
+    lines += _doubled_lines(world, client)
     known = ", ".join(platform.name for platform in world.platforms.known)
     lines += ["", "Known platforms; any other word is taken as well", *wrap(known, "  ", "  ")]
-    return [
-        *lines,
-        *_doubled_lines(world, client),
-        "",
-        f"Add some:  offboard accounts {client.short} instagram facebook",
-    ]
+    return [*lines, "", f"Add some:  offboard accounts {client.short} instagram facebook"]
 
 
 def _state(account: Account) -> str:

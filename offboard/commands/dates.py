@@ -9,7 +9,7 @@ from datetime import date
 from babel.dates import format_date
 
 from offboard.commands.wrap import screen_width, wrap
-from offboard.deadline import Deadline
+from offboard.deadline import Deadline, Part
 from offboard.model import Client
 from offboard.timetable import find_earliest_end, make_timetable
 from offboard.world import World
@@ -18,23 +18,34 @@ NAMES = 24  # columns of the platforms
 
 
 def date_lines(world: World, client: Client) -> list[str]:
-    """The heading, the dates and what is late; nothing where there is no date."""
+    """The heading and the dates; nothing where there is no date."""
     deadlines = make_timetable(world, client)
     last = world.last_working_day(client)
     if not deadlines or last is None:
         return []
     heading = f"Dates, counted back from {_day(last)} (your last working day)"
-    lines = [heading, *(line for deadline in deadlines for line in _deadline_lines(world, deadline))]
-    end = find_earliest_end(world, client, deadlines)
-    if end:
-        lines += wrap(f"Too late for {_day(last)}: the earliest last working day with which it works is {_day(end)}.")
-    return lines
+    return [heading, *(line for deadline in deadlines for line in _deadline_lines(world, deadline))]
+
+
+def dates_in_plan(world: World, client: Client) -> list[str]:
+    """The same as a part of a longer screen, where the program looks after the accounts."""
+    lines = date_lines(world, client) if "access" not in client.skip else []
+    return ["", *lines] if lines else []
+
+
+def late_lines(world: World, client: Client) -> list[str]:
+    """What a last working day that is too early means; the steps' notes say it as well, by account."""
+    last, end = world.last_working_day(client), find_earliest_end(world, client, make_timetable(world, client))
+    if last is None or end is None:
+        return []
+    return ["", *wrap(f"Too late for {_day(last)}. The earliest last working day that works: {_day(end)}.")]
 
 
 def _deadline_lines(world: World, deadline: Deadline) -> list[str]:
     """Day, platforms and text beside each other; in a narrow terminal the text stands below."""
     head = f"{_day(deadline.day):<10} {'!' if deadline.late else ' '} "
-    late = "; late" if deadline.late and deadline.day < world.today else ""
+    over = deadline.day < world.today
+    late = ("; done?" if deadline.part is Part.BEFORE else "; late") if over else ""
     width = screen_width()
     if width < 60:
         return wrap(f"{', '.join(deadline.platforms)}: {deadline.text}{late}", head, "  ")

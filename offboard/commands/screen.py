@@ -8,7 +8,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from offboard.commands.dates import date_lines
+from offboard.commands.dates import dates_in_plan
 from offboard.commands.last_day import last_day_words
 from offboard.commands.wrap import screen_width, wrap
 from offboard.engine.record import WORDS
@@ -60,7 +60,7 @@ def plan_lines(world: World, plan: Plan) -> list[str]:
         told = [step for step in rest if step.outcome is outcome]
         if told:
             lines += ["", heading, *(line for step in told for line in row(step.step, step.why))]
-    lines += _below(date_lines(world, plan.client))
+    lines += dates_in_plan(world, plan.client)
     lines += _note_lines(plan.steps)
     short = plan.client.short
     lines.append("")
@@ -73,10 +73,6 @@ def plan_lines(world: World, plan: Plan) -> list[str]:
     if not any(isinstance(change, WriteDraft) for change in plan.changes):
         return [*lines, f"Do it:  offboard run {short}"]
     return [*lines, f"Read the e-mails:  offboard plan {short} --mails", f"Do it:             offboard run {short}"]
-
-
-def _below(lines: list[str]) -> list[str]:
-    return ["", *lines] if lines else []
 
 
 def _not_leaving(world: World, client: Client) -> list[str]:
@@ -298,7 +294,7 @@ def client_lines(world: World, plan: Plan) -> list[str]:
     for step in plan.steps:
         lines += _status_step(step, step.why or "; ".join(step.does).replace(":;", ":"))
     lines += _turn_lines(plan.turns)
-    lines += _below(date_lines(world, client))
+    lines += dates_in_plan(world, client)
     lines += _note_lines(plan.steps)
     link = next((step.link for step in plan.steps if step.step == "folder" and step.outcome is Outcome.DONE), "")
     if link:

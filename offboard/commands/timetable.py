@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from offboard.calendar_file import CalendarEntry, save_calendar
-from offboard.commands.dates import date_bodies, date_lines
+from offboard.commands.dates import date_bodies, date_lines, late_lines
 from offboard.commands.output import Invocation, with_options
 from offboard.commands.screen import title_line
 from offboard.commands.session import open_place
@@ -66,7 +66,7 @@ def _lines(world: World, client: Client, deadlines: tuple[Deadline, ...], ics: P
         return ["No account is listed.", f"List them:  offboard accounts {short} instagram facebook …"]
     if not deadlines:
         return ["You have left every account: no date is to come.", f"Where it stands:  offboard status {short}"]
-    lines = date_lines(world, client)
+    lines = [*date_lines(world, client), *late_lines(world, client)]
     if ics:
         told = "The dates are in this file; open it with your calendar. Done again later, no date is there twice:"
         return [*lines, "", *wrap(told), f"  {ics}"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 from offboard.engine.look import Place, find_tabs, make_world, raise_general_problems, raise_problems, read_tracker
 from offboard.engine.record import TRIES
@@ -102,12 +103,20 @@ def _verified(place: Place, text: str, wishes: Wishes, wanted: Wanted) -> Added:
     there: Sequence[Row] = (*world.accounts, *world.metrics, *world.invoices)
     lost = [row for row in wanted.rows if not any(type(row) is type(one) and holds(one, row) for one in there)]
     if lost:
-        rows = find_strewn(_tab(spreadsheet, wanted), lost, world.reading)
-        where = f"Look at {', '.join(rows)}: move what stands there, or delete it." if rows else "Look there."
-        raise OffboardError(
-            f"The columns of the tab {wanted.tab} were moved at the moment in which rows were added to it, so that "
-            "they stand under wrong headers. Nothing that was typed there was overwritten.",
-            f"{where} Then type the same command again.",
-        )
+        _raise_lost(wanted.tab, find_strewn(_tab(spreadsheet, wanted), lost, world.reading))
     raise_general_problems(world)
     return Added(world, find_client(world, text), wanted.rows)
+
+
+def _raise_lost(tab: str, rows: Sequence[str]) -> NoReturn:
+    """Tell what became of rows that were added and cannot be read under their headers."""
+    if not rows:
+        raise OffboardError(
+            f"The rows that were just added to the tab {tab} are not there any more.",
+            "Did somebody delete them? Look at the tab, then type the same command again.",
+        )
+    raise OffboardError(
+        f"The columns of the tab {tab} were moved at the moment in which rows were added to it, so that they stand "
+        "under wrong headers. Nothing that was typed there was overwritten.",
+        f"Look at {', '.join(rows)}: move what stands there, or delete it. Then type the same command again.",
+    )

@@ -12,7 +12,7 @@ from offboard.emails.formats import listed
 from offboard.model import Account, Client
 from offboard.plan import Outcome, Step, StepPlan, Turn
 from offboard.platforms import Platform, fold
-from offboard.timetable import can_leave_from, find_earliest_end, in_charge, label, make_timetable
+from offboard.timetable import can_leave_from, find_earliest_end, in_charge, label, make_timetable, tell_pitfalls
 from offboard.world import World
 
 GRADES = {"I saw it": "you saw", "client says": "the client says", "": "you say"}  # the Proof cell, best first
@@ -120,7 +120,7 @@ def _late_notes(world: World, client: Client, dates: Sequence[Deadline]) -> Iter
         if end is None:
             yield f"{names}: late; if it happens today it still works out"
         else:
-            yield f"{names}: too late for {_day(last)}. The earliest last working day with which it works: {_day(end)}"
+            yield f"{names}: too late for {_day(last)}. The earliest last working day that works: {_day(end)}"
 
 
 def _turns(world: World, client: Client, dates: Sequence[Deadline]) -> Iterator[Turn]:
@@ -157,7 +157,8 @@ def _own_turns(world: World, client: Client, dates: Sequence[Deadline], blocked:
         else:
             text = f"leave {names}{_not_before(world, free)}"
             text += f": {deadline.text}" if deadline.part is Part.LEAVE else ""
-        yield Turn(_with(text, deadline.pitfall), _cells(free, "left_on"), deadline.day)
+        pitfall = tell_pitfalls(deadline.part, [_platform(world, account) for account in free])
+        yield Turn(_with(text, pitfall), _cells(free, "left_on"), deadline.day)
 
 
 def _not_before(world: World, accounts: Sequence[Account]) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
 from offboard.documents.page import Page
 from offboard.emails.facts import Facts
 from offboard.emails.mail import render_page
-from offboard.model import Client
+from offboard.model import Account, Client
 from offboard.plan import CopyReport, Outcome, Step, StepPlan, WriteDocument, plan_step
 from offboard.steps.documents import Planned, document_key, plan_document
 from offboard.steps.folder import LINK_LATER, PARTS, find_folder_link, folder_key, plan_folder
@@ -35,8 +35,8 @@ def gather_page_facts(world: World, client: Client) -> Facts:
         client=client,
         setup=world.setup,
         invoices=world.invoices_of(client),
-        accounts=world.accounts_of(client),
-        needs_client=find_needing(world, client),
+        accounts=_named(world, world.accounts_of(client)),
+        needs_client=_named(world, find_needing(world, client)),
         today=world.today,
         locale=world.locale,
         folder_link="",
@@ -48,6 +48,11 @@ def gather_page_facts(world: World, client: Client) -> Facts:
         reports=_reports(world, client, coming),
         part_links=tuple((part, find_folder_link(world, client, part) or LINK_LATER) for part in PARTS),
     )
+
+
+def _named(world: World, accounts: Iterable[Account]) -> tuple[Account, ...]:
+    """The accounts under their platforms' own names, whatever word for them stands in the tracker."""
+    return tuple(replace(account, platform=world.platforms.get(account.platform).name) for account in accounts)
 
 
 def _coming_reports(world: World, client: Client) -> dict[str, str]:

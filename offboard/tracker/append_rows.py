@@ -34,8 +34,8 @@ def find_strewn(tab: Tab, rows: Sequence[Row], reading: Reading) -> list[str]:
     wanted = [{str(_plain(getattr(row, name), reading)) for name in _filled(row)} for row in rows]
     found = []
     for number, cells in enumerate(tab.rows[1:], start=2):
-        texts = {squeeze(cell.text) for cell in cells} | {f"{cell.value:g}" for cell in cells if _is_number(cell.value)}
-        if any(mine and mine <= texts for mine in wanted):
+        numbers = {f"{cell.value:.15g}" for cell in cells if _is_number(cell.value)}
+        if any(mine and mine <= {squeeze(cell.text) for cell in cells} | numbers for mine in wanted):
             found.append(f"{tab.title}!{number}:{number}")
     return found
 
