@@ -35,9 +35,10 @@ Saying goodbye
   verify     Is all that was made for a client there, whole, rightly shared?
 
 One step alone
-  folder, reports, share, invoices, access, call, feedback
+  folder, reports, share, invoices, access, call, feedback, close
 
 Now and then
+  unshare    Take back a client's access to the folder
   cron       Have `invoices` run by itself every morning
   doctor     Is all in order? Sign-in, tracker, its memory. Can repair
   auth       Sign in or out; see which account and permissions

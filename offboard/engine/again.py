@@ -13,7 +13,7 @@ from offboard.steps.own_folder import own_folder_key
 from offboard.world import World
 
 IN_THE_FOLDER = frozenset(("folder", "reports", "share"))  # a new folder is filled and shared anew
-MAYBE = (Event.LOST, Event.REFUSED)
+UNMADE = (Event.LOST, Event.REFUSED, Event.TAKEN)
 
 
 def put_aside(world: World, client: Client) -> World:
@@ -42,7 +42,7 @@ def _wanted(world: World, client: Client, entry: Entry) -> bool:
 def _gone(world: World, entry: Entry) -> bool:
     if is_draft_key(entry.key) and entry.key in world.present:
         return not world.present[entry.key].there
-    return entry.event in MAYBE or (entry.made and not world.lives(entry.key))
+    return entry.event in UNMADE or (entry.made and not world.lives(entry.key))
 
 
 def _step(key: str) -> str:

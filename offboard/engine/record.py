@@ -11,7 +11,7 @@ from offboard.engine.look import Place, look_at_tracker
 from offboard.engine.reserve import client_key
 from offboard.errors import OffboardError
 from offboard.ledger import Entry, Event, Ledger
-from offboard.plan import CopyReport, Outcome, Plan, Result, Share, Turn, WriteDraft
+from offboard.plan import CopyReport, Outcome, Plan, Result, Share, Turn, Unshare, WriteDraft
 from offboard.steps.drafts import DRAFTS
 from offboard.tracker.fence import LogLine, append
 from offboard.workspace.sheets import OvertakenError
@@ -46,7 +46,8 @@ def made_notes(results: Sequence[Result], ledger: Ledger) -> list[Note]:
         change = result.change
         if result.outcome is Outcome.CHANGED:
             line = LogLine(change.client, change.step, WORDS[Outcome.CHANGED], result.says, result.link)
-            made = Entry(change.key, result.id, Event.MADE, result.more)
+            event = Event.TAKEN if isinstance(change, Unshare) else Event.MADE
+            made = Entry(change.key, result.id, event, result.more)
             notes.append(Note(made, line, ledger.find_newest(change.key)))
         elif isinstance(change, Share | CopyReport) and result.refused:
             more = {**result.more, "why": f"{result.says} {result.hint}".strip()}
@@ -82,8 +83,9 @@ def settle(world: World, results: Sequence[Result], ledger: Ledger) -> World:
             continue
         change = result.change
         name = change.source.target_name if isinstance(change, CopyReport) else str(result.more.get("name", ""))
-        revision = result.more.get("revision" if isinstance(result.change, WriteDraft) else "md5", "")
-        present[result.change.key] = Present(there=True, name=name, url=result.link, revision=revision)
+        revision = result.more.get("revision" if isinstance(change, WriteDraft) else "md5", "")
+        there = not isinstance(change, Unshare)
+        present[change.key] = Present(there=there, name=name, url=result.link, revision=revision)
     entries = [note.entry for note in made_notes(results, ledger) if ledger.find(note.entry.key) != note.entry]
     return replace(world, present=present, ledger=ledger.followed_by(entries, ledger.version))
 
