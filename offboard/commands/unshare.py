@@ -46,13 +46,12 @@ def unshare(invocation: Invocation, client: str, yes: bool) -> int:
 
 
 def _ask(invocation: Invocation, world: World, plan: Plan, *, yes: bool) -> Agreement:
-    if not plan.changes or yes:
-        if plan.changes and not invocation.json:
-            invocation.print_lines(ask_lines(world, plan))
+    if plan.changes and not invocation.json:
+        invocation.print_lines([*ask_lines(world, plan), *note_lines(plan.steps)[1:], ""])
+    if yes or not plan.changes:
         return Agreement(go=True)
     if not invocation.can_ask:
         raise UsageError("There is nobody to ask here. Nothing was changed.", "Add --yes.")
-    invocation.print_lines(ask_lines(world, plan))
     promise = find_promise(world, plan.client)
     told = f"{plan.client.contact} was told that it stays until {promise}. " if promise else ""
     return Agreement(go=invocation.confirm(f"{told}Take it back now?"))
