@@ -151,11 +151,8 @@ class Step:
 
     name: str
     plan: Callable[[World, Client], StepPlan]
-<<<<<<< HEAD
     staying: bool = False  # planned for a client who does not leave as well
-=======
     always: bool = False  # also for a client who skips it, or is not leaving (any more)
->>>>>>> f073c41 (unshare: takes back the access that the program gave, on the person's word; shared anew only when asked for by --again share)
 
 
 def make_plan(world: World, client: Client, steps: Sequence[Step]) -> Plan:

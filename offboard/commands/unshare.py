@@ -11,8 +11,9 @@ from offboard.commands.output import Invocation, with_options
 from offboard.commands.screen import ask_lines, note_lines, run_lines, title_line
 from offboard.commands.session import new_nonce, open_place
 from offboard.commands.wrap import wrap
-from offboard.engine.run import Agreement, Report
+from offboard.engine.run import Report
 from offboard.engine.run import run as run_client
+from offboard.engine.together import Agreement
 from offboard.errors import Exit, UsageError
 from offboard.plan import Outcome, Plan
 from offboard.steps.unshare import UNSHARE, find_promise

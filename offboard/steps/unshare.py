@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from babel.dates import format_date
 
-from offboard.emails.words import listed
+from offboard.emails.formats import listed
 from offboard.ledger import Entry, Event
 from offboard.model import Client
 from offboard.plan import Outcome, Step, StepPlan, Unshare
