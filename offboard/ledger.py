@@ -19,6 +19,7 @@ class Event(StrEnum):
     LOST = "lost"  # the ledger was damaged: nobody knows whether it was made; a person must say
     REFUSED = "refused"  # Google certainly did not do it; not tried again unasked
     MADE = "made"  # it exists, or existed: made by us, checked
+    TAKEN = "taken"  # made, and taken back by us on the person's word: not made again unasked
     SAID = "said"  # a line of state: what Today shows and what Log was told last
 
 

@@ -93,6 +93,15 @@ class Share(Change):
     there: bool = False  # the look saw that the address can read already: nothing is asked of Google again
 
 
+@dataclass(frozen=True, kw_only=True)
+class Unshare(Change):
+    """Somebody who was let in by us no longer reads a folder of ours."""
+
+    folder_key: str
+    email: str
+    there: bool = True  # else somebody took them off already: that is written down
+
+
 @dataclass(frozen=True)
 class Turn:
     """Something only a person can do: what, where (a cell or a command), and by when."""
@@ -143,6 +152,7 @@ class Step:
     name: str
     plan: Callable[[World, Client], StepPlan]
     staying: bool = False  # planned for a client who does not leave as well
+    always: bool = False  # also for a client who skips it, or is not leaving (any more)
 
 
 def make_plan(world: World, client: Client, steps: Sequence[Step]) -> Plan:
@@ -160,6 +170,8 @@ def make_plan(world: World, client: Client, steps: Sequence[Step]) -> Plan:
 
 def plan_step(step: Step, world: World, client: Client) -> StepPlan:
     """One step alone, skipped where the person says so: the only way in which steps ask for each other."""
+    if step.always:
+        return step.plan(world, client)
     if step.name in client.skip:
         return StepPlan(step.name, Outcome.SKIPPED, f"by you ({client.where('skip')})")
     if not (client.leaving or step.staying):

@@ -36,11 +36,12 @@ Saying goodbye
   verify     Is all that was made for a client there, whole, rightly shared?
 
 One step alone
-  contract, end-date, folder, reports, share, access, call, feedback
+  contract, end-date, folder, reports, share, access, call, feedback, close
 
 Now and then
   accounts   Add a client's accounts to the tracker, with their dates
   timetable  What is due at a client's accounts by when; as a calendar file
+  unshare    Take back a client's access to the folder
   cron       Have `invoices` run by itself every morning
   doctor     Is all in order? Sign-in, tracker, its memory. Can repair
   auth       Sign in or out; see which account and permissions

@@ -15,6 +15,7 @@ MODULES = {
     "timetable": "timetable",
     "accounts": "accounts",
     "verify": "verify",
+    "unshare": "unshare",
     "doctor": "doctor",
     "cron": "cron",
     "auth": "auth",

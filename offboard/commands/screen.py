@@ -61,7 +61,7 @@ def plan_lines(world: World, plan: Plan) -> list[str]:
         if told:
             lines += ["", heading, *(line for step in told for line in row(step.step, step.why))]
     lines += dates_in_plan(world, plan.client)
-    lines += _note_lines(plan.steps)
+    lines += note_lines(plan.steps)
     short = plan.client.short
     lines.append("")
     if not changing:
@@ -89,9 +89,14 @@ def _not_leaving(world: World, client: Client) -> list[str]:
         "Called off: both dates were taken out of the tracker, so nothing more is made.",
         "This exists; take away what you don't want:",
     ]
+    if any(entry.key.split("/")[1] == "share" for entry in made.values()):
+        lines += with_place(row("share", f"take back {client.contact}'s access"), f"offboard unshare {client.short}")
     if "folder" in made:
-        lines += row("folder", "move it to Drive's bin; then the client cannot open it any more")
+        lines += row("folder", "move it to Drive's bin, with all that is in it")
         lines.append(f"    {FOLDER_LINK.format(id=made['folder'].value)}")
+    if "own" in made:
+        lines += row("yours", "your own folder, which nobody else can open; keep it, or bin it")
+        lines.append(f"    {FOLDER_LINK.format(id=made['own'].value)}")
     if any(is_draft_key(entry.key) for entry in made.values()):
         lines += row("e-mails", "discard the drafts that you don't want")
         lines.append(f"    {DRAFTS}")
@@ -141,7 +146,8 @@ def with_place(told: list[str], place: str) -> list[str]:
     return [*told[:last], f"{told[last]}{place:>{width - len(told[last])}}", *told[last + 1 :]]
 
 
-def _note_lines(steps: Sequence[StepPlan]) -> list[str]:
+def note_lines(steps: Sequence[StepPlan]) -> list[str]:
+    """What else is good to know."""
     notes = [(step.step, note) for step in steps for note in step.notes]
     return ["", "Good to know", *(line for step, note in notes for line in row(step, note))] if notes else []
 
@@ -199,11 +205,13 @@ def run_lines(report: Report, marks: dict[str, str], seconds: float) -> list[str
             return [*lines, *_not_leaving(report.world, plan.client)]
         turns = len(settled.turns)
         mine_now = f" Your turn: {turns} thing{'' if turns == 1 else 's'}." if turns else ""
-        lines.append(f"Nothing to do: all is as it was.{mine_now}")
-        lines += _note_lines(settled.steps)
+        closed = report.world.closed_on(plan.client)
+        all_well = f"officially offboarded on {format_day(closed, year=True)}" if closed else "all is as it was"
+        lines += wrap(f"Nothing to do: {all_well}.{mine_now}")
+        lines += note_lines(settled.steps)
         return [*lines, f"See it:  offboard status {plan.client.short}"]
     lines += _turn_lines(settled.turns)
-    lines += _note_lines(settled.steps)
+    lines += note_lines(settled.steps)
     again = any(result.outcome is Outcome.FAILED for result in report.results)
     what = "Run again; it goes on from there:" if again else "Come back when you like:"
     command = "run" if again else "status"
@@ -295,7 +303,7 @@ def client_lines(world: World, plan: Plan) -> list[str]:
         lines += _status_step(step, step.why or "; ".join(step.does).replace(":;", ":"))
     lines += _turn_lines(plan.turns)
     lines += dates_in_plan(world, client)
-    lines += _note_lines(plan.steps)
+    lines += note_lines(plan.steps)
     link = next((step.link for step in plan.steps if step.step == "folder" and step.outcome is Outcome.DONE), "")
     if link:
         lines += ["", "The folder:", f"  {link}"]

@@ -65,6 +65,6 @@ CLOSING_VOCABULARY: dict[str, Callable[[Facts], str]] = {
     "end_of_work": lambda facts: _day(facts, facts.client.last_day),
     "handed_over_to": _handed_over_to,
     "account_proofs": _account_proofs,
-    "invoice_list": _invoice_list,
+    "all_invoices": _invoice_list,
     "what_they_said": _what_they_said,
 }  # Markdown as it stands: the cells in it are shielded already

@@ -14,7 +14,7 @@ from offboard.steps.series import find_gone_day, is_followed
 from offboard.world import World
 
 IN_THE_FOLDER = frozenset(("folder", "reports", "share"))  # a new folder is filled and shared anew
-MAYBE = (Event.LOST, Event.REFUSED)
+UNMADE = (Event.LOST, Event.REFUSED, Event.TAKEN)
 
 
 def put_aside(world: World, client: Client) -> World:
@@ -47,7 +47,7 @@ def _gone(world: World, entry: Entry) -> bool:
         return True
     if is_draft_key(entry.key) and entry.key in world.present:
         return not world.present[entry.key].there
-    return entry.event in MAYBE or (entry.made and not world.lives(entry.key))
+    return entry.event in UNMADE or (entry.made and not world.lives(entry.key))
 
 
 def _step(key: str) -> str:

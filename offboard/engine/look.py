@@ -199,6 +199,9 @@ def _look_at_things(place: Place, client: Client, ledger: Ledger, pool: Executor
     for key, count in (counts.result() if counts else {}).items():
         if key in present:
             present[key] = replace(present[key], more={"files": count})
+    if root and "" in readers and root.key in present:
+        others = sorted(email for email, role in readers[""].result().items() if role != "owner")
+        present[root.key] = replace(present[root.key], more={"readers": tuple(others)})
     return present
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from offboard.emails.message import format_message
 from offboard.engine.checksum import md5_of
 from offboard.engine.look import SIDE_BY_SIDE
+from offboard.engine.make_document import write_document
 from offboard.engine.reserve import mail_key
 from offboard.errors import EditedError, MissingError, NoAccountError, OffboardError, RefusedError
 from offboard.plan import (
@@ -21,13 +22,13 @@ from offboard.plan import (
     RefreshReport,
     Result,
     Share,
+    Unshare,
     WriteDocument,
     WriteDraft,
     behind,
 )
 from offboard.steps.drafts import DRAFTS
 from offboard.steps.folder import LINK, LINK_LATER
-from offboard.workspace.documents import Draught
 from offboard.workspace.drive import Drive, DriveFile, Upload
 from offboard.workspace.workspace import Workspace
 from offboard.world import How, Source, World
@@ -65,12 +66,15 @@ class Maker:
         """Make everything; what fails stops only what needs it. Ctrl-C lets the requests in flight end first."""
         shares = [change for change in changes if isinstance(change, Share)]
         needs_share = behind(changes, {share.key for share in shares})
-        first = [change for change in changes if change.key not in needs_share and not isinstance(change, Share)]
-        self._side_by_side(first)
+        access = [change for change in changes if isinstance(change, Share | Unshare)]
+        self._side_by_side([c for c in changes if c.key not in needs_share and c not in access])
+        for change in access:  # one after the other: Drive asks for it
+            if isinstance(change, Unshare):
+                self._keep(self._attempt(change))
         allowed = [share for share in shares if not self._held_back(share)]
         if allowed:  # a share comes when everything else that can be done is done
             mine = self._before_shares(tuple(self.results.values()), tuple(allowed))
-            for share in allowed:  # one after the other: Drive asks for it
+            for share in allowed:
                 elsewhere = Result(share, Outcome.LATER, f"another run is sharing with {share.email}")
                 self._keep(self._attempt(share) if share in mine else elsewhere)
         self._side_by_side([change for change in changes if change.key in needs_share])
@@ -166,9 +170,12 @@ class Maker:
                 case WriteDraft():
                     return self._write(change)
                 case WriteDocument():
-                    return self._write_document(change)
+                    parent = self._id_of(change.parent_key)
+                    return write_document(self._workspace.documents, change, self._id(change), parent)
                 case Share():
                     return self._share(change)
+                case Unshare():
+                    return self._unshare(change)
                 case _:
                     raise TypeError(f"nothing makes a {type(change).__name__}")
         except OffboardError as error:
@@ -233,29 +240,6 @@ class Maker:
         known = dict(entry.more) if entry else {}
         return {"written": self._today} | known
 
-    def _write_document(self, change: WriteDocument) -> Result:
-        if LINK_LATER in str(change.document):
-            raise RuntimeError("a document was about to be written without its links")
-        told = Draught(
-            self._id(change),
-            change.name,
-            self._id_of(change.parent_key),
-            change.key,
-            change.document.digest,
-            change.document.mime,
-        )
-        more = {"digest": told.digest, "name": change.name}
-        try:
-            made = self._workspace.documents.write(told, change.document.render, made=change.made)
-        except EditedError as edited:
-            return Result(change, Outcome.CHANGED, edited.message, told.id, more={**more, "md5": ""})
-        except MissingError:
-            made = None
-        if made is None or made.trashed:
-            says = f"“{change.name}” was taken out by hand before that was written down: it stays so"
-            return Result(change, Outcome.CHANGED, says, told.id, more={**more, "md5": ""})
-        return Result(change, Outcome.CHANGED, change.says, made.id, made.url, {**more, "md5": made.md5})
-
     def _share(self, change: Share) -> Result:
         folder = self._id_of(change.folder_key)
         try:
@@ -274,6 +258,12 @@ class Maker:
                 refused=True,
             )
         return Result(change, Outcome.CHANGED, change.says, id, LINK.format(id=folder), {"on": self._today})
+
+    def _unshare(self, change: Unshare) -> Result:
+        if change.there:
+            self._workspace.access.unshare(self._id_of(change.folder_key), change.email)
+        link = LINK.format(id=self._id_of(change.folder_key))
+        return Result(change, Outcome.CHANGED, change.says, change.email, link, {"on": self._today})
 
     def _let_in(self, folder: str, change: Share) -> str:
         """Share without a mail from Google; with one only where that is wished and the address has no account."""

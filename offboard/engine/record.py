@@ -12,7 +12,7 @@ from offboard.engine.reserve import client_key
 from offboard.errors import OffboardError
 from offboard.ledger import Entry, Event, Ledger
 from offboard.model import Client
-from offboard.plan import CopyReport, Outcome, Plan, Result, Share, Turn, WriteDraft
+from offboard.plan import CopyReport, Outcome, Plan, Result, Share, Turn, Unshare, WriteDraft
 from offboard.steps.drafts import DRAFTS
 from offboard.steps.series import gone_entries, letter_key
 from offboard.tracker.fence import LogLine, append
@@ -49,7 +49,8 @@ def made_notes(results: Sequence[Result], ledger: Ledger) -> list[Note]:
         change = result.change
         if result.outcome is Outcome.CHANGED:
             line = LogLine(change.client, change.step, WORDS[Outcome.CHANGED], result.says, result.link)
-            made = Entry(change.key, result.id, Event.MADE, result.more)
+            event = Event.TAKEN if isinstance(change, Unshare) else Event.MADE
+            made = Entry(change.key, result.id, event, result.more)
             notes.append(Note(made, line, ledger.find_newest(change.key)))
         elif isinstance(change, Share | CopyReport) and result.refused:
             more = {**result.more, "why": f"{result.says} {result.hint}".strip()}
@@ -87,7 +88,8 @@ def settle(world: World, results: Sequence[Result], ledger: Ledger) -> World:
         name = change.source.target_name if isinstance(change, CopyReport) else str(result.more.get("name", ""))
         revision = result.more.get("revision" if draft else "md5", "")
         more = {"edited": True} if draft and not revision else {}
-        present[change.key] = Present(there=True, name=name, url=result.link, revision=revision, more=more)
+        there = not isinstance(change, Unshare)
+        present[change.key] = Present(there=there, name=name, url=result.link, revision=revision, more=more)
     entries = [note.entry for note in made_notes(results, ledger) if ledger.find(note.entry.key) != note.entry]
     return replace(world, present=present, ledger=ledger.followed_by(entries, ledger.version))
 

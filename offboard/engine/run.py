@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from offboard.engine.again import put_aside
@@ -14,7 +14,7 @@ from offboard.engine.reserve import client_key
 from offboard.engine.together import Agreement, Errand, run_together
 from offboard.errors import UsageError
 from offboard.model import Client
-from offboard.plan import Plan, Result, make_plan
+from offboard.plan import Plan, Result, Step, make_plan
 from offboard.steps import STEPS
 from offboard.world import Wishes, World
 
@@ -73,13 +73,18 @@ def plan(place: Place, text: str, wishes: Wishes) -> tuple[World, Plan]:
     return world, make_plan(world, client, STEPS)
 
 
-def run(place: Place, text: str, wishes: Wishes, nonce: str, ask: Ask, watch: Watch) -> Report:
-    """Do what is due for one client, once, however often and from wherever it is run."""
+def run(
+    place: Place, text: str, wishes: Wishes, nonce: str, ask: Ask, watch: Watch, steps: Sequence[Step] = STEPS
+) -> Report:
+    """Do what is due for one client, once, however often and from wherever it is run.
+
+    `steps`: what is planned; what is said afterwards is the whole client's state.
+    """
 
     def look_at_one(wishes: Wishes) -> tuple[World, tuple[Client, ...]]:
         world, client = look(place, text, wishes)
         return world, (client,)
 
-    errand = Errand(look_at_one, STEPS, f"offboard run {text}", lambda world, plans: ask(world, plans[0]))
+    errand = Errand(look_at_one, steps, f"offboard run {text}", lambda world, plans: ask(world, plans[0]), STEPS)
     done = run_together(place, errand, wishes, nonce, watch)
     return Report(done.world, done.plans[0], done.results, next(iter(done.settled), None), done.declined)

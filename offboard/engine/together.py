@@ -49,6 +49,7 @@ class Errand:
     steps: Sequence[Step]
     command: str
     ask: Callable[[World, Plans], Agreement] = lambda _world, _plans: Agreement(go=True)
+    says: Sequence[Step] = ()  # of which steps it is said how they stand afterwards; empty: of those that are planned
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def _make_and_log(place: Place, world: World, plans: Plans, errand: Errand, nonc
     after = settle(written, results, written.ledger)
     # what Today and the Log say is the client's state, whichever step alone was asked for
     after = replace(after, wishes=replace(after.wishes, only=frozenset()))
-    settled = _plan(after, [planned.client for planned in plans], errand.steps)
+    settled = _plan(after, [planned.client for planned in plans], errand.says or errand.steps)
     # what was made goes with what is said of it now, in one append
     write(place, written, f"{nonce}-l", [*made_notes(results, world.ledger), *_said(written, settled, results)])
     tidy(place.workspace.sheets, world.tracker_id, world.marks)

@@ -10,8 +10,10 @@ from offboard.engine.look import SIDE_BY_SIDE, Place
 from offboard.engine.run import look
 from offboard.ledger import Entry
 from offboard.model import Client
+from offboard.steps.documents import is_document_key
 from offboard.steps.drafts import DRAFTS, is_draft_key
 from offboard.steps.folder import LINK, folder_key
+from offboard.steps.own_folder import own_folder_key
 from offboard.steps.share import share_key
 from offboard.workspace.access import Inspected
 from offboard.world import Wishes, World
@@ -20,7 +22,7 @@ from offboard.world import Wishes, World
 def verify(place: Place, text: str) -> tuple[World, Client, tuple[Check, ...]]:
     """Look at everything that was made for a client, by id, as deep as Google lets us; changes nothing."""
     world, client = look(place, text, Wishes())
-    entries = [entry for entry in world.made_for(client) if entry.key.split("/")[1] in ("folder", "reports")]
+    entries = [entry for entry in world.made_for(client) if _is_file(client, entry.key)]
     access = place.workspace.access
     with ThreadPoolExecutor(SIDE_BY_SIDE, "verify") as pool:
         asking = {entry.key: pool.submit(access.inspect, entry.value) for entry in entries}
@@ -31,7 +33,9 @@ def verify(place: Place, text: str) -> tuple[World, Client, tuple[Check, ...]]:
     checks = [
         *_check_files(client, seen, "folder"),
         *_check_files(client, seen, "reports"),
-        *_check_readers(world, client, seen),
+        *_check_documents(client, seen),
+        *_check_readers(world, client, {key: pair for key, pair in seen.items() if not _is_own(client, key)}),
+        *_check_own(client, seen),
         *(_asked(client, email) for email in asked_for),
         *_check_drafts(world, client),
     ]
@@ -41,8 +45,42 @@ def verify(place: Place, text: str) -> tuple[World, Client, tuple[Check, ...]]:
 Seen = dict[str, tuple[Entry, Inspected | None]]
 
 
+def _is_file(client: Client, key: str) -> bool:
+    return key.split("/")[1] in ("folder", "reports") or is_document_key(key) or _is_own(client, key)
+
+
+def _is_own(client: Client, key: str) -> bool:
+    """Whether it is the freelancer's own folder, or lies in it."""
+    return key == own_folder_key(client) or key.endswith("/document/own")
+
+
+def _check_documents(client: Client, seen: Seen) -> Iterator[Check]:
+    """Documents of ours: there, and whose words they hold; that a person changed one is nothing wrong."""
+    for key, (entry, found) in seen.items():
+        if not is_document_key(key):
+            continue
+        step, name = key.split("/")[1], str(entry.more.get("name", "a page")).rpartition(".")[0]
+        if found is None or found.file.trashed:
+            where = "is gone from Drive" if found is None else "is in Drive's bin"
+            hint = f"Make it anew: offboard run {client.short} --again {step}"
+            yield Check(step, holds=False, says=f"“{name}” {where}", hint=hint)
+        else:
+            how = "as written" if found.file.untouched else "changed by you"
+            yield Check(step, holds=True, says=f"“{name}” is there, {how}")
+
+
+def _check_own(client: Client, seen: Seen) -> Iterator[Check]:
+    """What is for the freelancer alone is open to nobody else."""
+    for key, (_, found) in seen.items():
+        if found is None or not _is_own(client, key):
+            continue
+        for who in sorted(found.readers):
+            says = f"{who} can open “{found.file.name}”, which is for you alone"
+            yield Check("close", holds=False, says=says, hint="Take them off: Share, in Drive.", link=found.file.url)
+
+
 def _check_files(client: Client, seen: Seen, step: str) -> Iterator[Check]:
-    mine = [pair for key, pair in seen.items() if key.split("/")[1] == step]
+    mine = [pair for key, pair in seen.items() if key.split("/")[1] == step and not is_document_key(key)]
     bad = [check for entry, found in mine if (check := _find_fault(client, entry, found, step))]
     if mine:
         good = len(mine) - len(bad)

@@ -50,6 +50,8 @@ def plan_share(world: World, client: Client) -> StepPlan:
     trouble = find_folder_trouble(world, client)
     if trouble:
         return StepPlan("share", Outcome.LATER, "when the folder is back")
+    if taken := _taken_back(world, client):
+        return StepPlan("share", Outcome.DONE, _back(client, taken))
     if _everybody_reads(world, client):
         return _plan_addresses(world, client, "")
     if not client.share:
@@ -73,6 +75,17 @@ def plan_share(world: World, client: Client) -> StepPlan:
     return _plan_addresses(world, client, part)
 
 
+def _taken_back(world: World, client: Client) -> tuple[str, ...]:
+    """The addresses, where the person had the folder taken back from all of them."""
+    entries = [world.ledger.find(share_key(client, email)) for email in client.addresses]
+    back = bool(entries) and all(entry is not None and entry.event is Event.TAKEN for entry in entries)
+    return client.addresses if back else ()
+
+
+def _back(client: Client, emails: tuple[str, ...]) -> str:
+    return f"taken back from {', '.join(emails)} on your word; give it anew: offboard share {client.short} --again"
+
+
 def _everybody_reads(world: World, client: Client) -> bool:
     """Whether the whole folder was given to every address: what the cell says afterwards takes nothing back."""
     entries = [world.ledger.find(share_key(client, email)) for email in client.addresses]
@@ -88,6 +101,9 @@ def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
     for email in client.addresses:
         key = share_key(client, email, part)
         entry = world.ledger.find(key)
+        if entry and entry.event is Event.TAKEN:
+            notes.append(_back(client, (email,)))
+            continue
         if entry and entry.made:
             if key in world.present and not world.present[key].there:
                 again = f"offboard run {client.short} --again share"

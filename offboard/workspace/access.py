@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,7 @@ class Inspected:
 
 
 class Access:
-    """What the program does with permissions: it adds readers, and looks; it never takes anybody off."""
+    """What the program does with permissions: it adds readers, looks, and takes off whom it is told to."""
 
     def __init__(self, google: Google) -> None:
         self._google = google
@@ -39,9 +40,22 @@ class Access:
         repeat = Repeat.UNAPPLIED if google_mail else Repeat.ALWAYS  # a repeat would mail again
         return str(self._google.call(request, repeat=repeat, what=f"share the folder with {email}")["id"])
 
+    def unshare(self, folder: str, email: str) -> None:
+        """Take an address off a folder, by its permission's id; one that is off already stays so."""
+        id = next((id for reader, _, id in self._list_permissions(folder) if reader == email.lower()), "")
+        if not id:
+            return
+        request = self._google.drive.permissions().delete(fileId=folder, permissionId=id, supportsAllDrives=True)
+        with contextlib.suppress(MissingError):  # an earlier try landed
+            self._google.call(request, repeat=Repeat.ALWAYS, what=f"take the folder back from {email}")
+
     def list_readers(self, folder: str) -> dict[str, str]:
-        """Everybody with access of their own to a folder: address in lower case -> role."""
-        found: dict[str, str] = {}
+        """Everybody with access of their own to a folder: address in lower case -> role; "" -> by a link."""
+        return {reader: role for reader, role, _ in self._list_permissions(folder)}
+
+    def _list_permissions(self, folder: str) -> list[tuple[str, str, str]]:
+        """Address in lower case, role and id of each."""
+        found: list[tuple[str, str, str]] = []
         page: str | None = None
         while True:
             request = self._google.drive.permissions().list(
@@ -49,11 +63,12 @@ class Access:
                 pageSize=100,
                 pageToken=page,
                 supportsAllDrives=True,
-                fields="nextPageToken,permissions(emailAddress,role)",
+                fields="nextPageToken,permissions(id,emailAddress,role)",
             )
             answer = self._call(request, "look who can open the folder")
             for permission in answer.get("permissions", []):
-                found[str(permission.get("emailAddress", "")).lower()] = str(permission["role"])
+                reader = str(permission.get("emailAddress", "")).lower()
+                found.append((reader, str(permission["role"]), str(permission["id"])))
             page = answer.get("nextPageToken")
             if not page:
                 return found

@@ -200,8 +200,7 @@ def test_where_it_stands_in_one_line() -> None:
         "Maya is in charge of 1 of the 2 that need it; you have left 1 of 3; late: Google Business Profile"
     )
     assert found.notes == (
-        "Google Business Profile: too late for Fri 29 May. "
-        "The earliest last working day that works: Tue 2 Jun",
+        "Google Business Profile: too late for Fri 29 May. The earliest last working day that works: Tue 2 Jun",
     )
 
 
