@@ -18,7 +18,7 @@ STAIRS = [
     {"columns", "config", "ledger"},
     {"rows"},
     {"model"},
-    {"emails"},
+    {"emails", "scan"},
     {"world"},
     {"plan"},
     {"steps"},

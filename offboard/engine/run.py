@@ -8,15 +8,26 @@ from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 
 from offboard.engine.again import put_aside
+from offboard.engine.inside import look_again, look_inside
 from offboard.engine.look import Place, look_at_tracker, look_behind, raise_general_problems, raise_problems
-from offboard.engine.make import Maker, Watch
-from offboard.engine.record import TRIES, begun_by, begun_notes, made_notes, said_notes, settle, write
+from offboard.engine.make import Maker, Watch, failed
+from offboard.engine.record import (
+    TRIES,
+    allowed_notes,
+    begun_by,
+    begun_notes,
+    made_notes,
+    said_notes,
+    settle,
+    write,
+)
 from offboard.engine.reserve import client_key, reserve
 from offboard.errors import InterruptedRunError, OffboardError, UsageError
 from offboard.ledger import Entry
 from offboard.model import Client
-from offboard.plan import Plan, Result, Share, WriteDraft, make_plan
+from offboard.plan import Outcome, Plan, Result, Share, WriteDraft, make_plan
 from offboard.steps import STEPS
+from offboard.steps.inside import find_held, held_why
 from offboard.tracker.fence import append, tidy
 from offboard.workspace.sheets import OvertakenError
 from offboard.world import Wishes, World
@@ -82,9 +93,10 @@ def look(place: Place, text: str, wishes: Wishes) -> tuple[World, Client]:
     return put_aside(world, client), client
 
 
-def plan(place: Place, text: str, wishes: Wishes) -> tuple[World, Plan]:
+def plan(place: Place, text: str, wishes: Wishes, watch: Watch = Watch()) -> tuple[World, Plan]:  # noqa: B008  # frozen
     """What a run would do; changes nothing."""
     world, client = look(place, text, wishes)
+    world = look_inside(place, world, client, make_plan(world, client, STEPS).changes, watch)
     return world, make_plan(world, client, STEPS)
 
 
@@ -93,6 +105,7 @@ def run(place: Place, text: str, wishes: Wishes, nonce: str, ask: Ask, watch: Wa
     agreed: frozenset[tuple[str, ...]] = frozenset()
     for attempt in range(TRIES):
         world, client = look(place, text, wishes)
+        world = look_inside(place, world, client, make_plan(world, client, STEPS).changes, watch)
         planned = make_plan(world, client, STEPS)
         if not set(_agreed(planned)) <= agreed:
             agreement = ask(world, planned)
@@ -173,12 +186,25 @@ def _reserve_and_record(place: Place, world: World, planned: Plan, nonce: str) -
 def _make_and_log(place: Place, world: World, planned: Plan, nonce: str, watch: Watch) -> Report:
     client = planned.client.short
     written = world
+    allowed = allowed_notes(place, world, planned.client)
 
-    def before_shares(results: tuple[Result, ...], shares: tuple[Share, ...]) -> tuple[Share, ...]:
+    def before_shares(results: tuple[Result, ...], shares: tuple[Share, ...]) -> dict[str, Result]:
         nonlocal written
-        notes = [*made_notes(client, results, world.ledger), *begun_notes(shares, world.ledger, nonce)]
+        try:
+            written = look_again(place, written, planned.client, results, shares, watch)
+        except OffboardError as error:
+            return {share.key: failed(share, error) for share in shares}
+        held = find_held(written, planned.client)
+        if held:
+            return {share.key: Result(share, Outcome.WAITING, held_why(held)) for share in shares}
+        notes = [*made_notes(client, results, world.ledger), *begun_notes(shares, world.ledger, nonce), *allowed]
         written = replace(written, ledger=write(place, written, f"{nonce}-s", notes))
-        return begun_by(nonce, shares, written.ledger)
+        mine = begun_by(nonce, shares, written.ledger)
+        return {
+            share.key: Result(share, Outcome.LATER, f"another run is sharing with {share.email}")
+            for share in shares
+            if share not in mine
+        }
 
     maker = Maker(place.workspace, world, client, before_shares, watch)
     interrupted: BaseException | None = None
@@ -192,7 +218,7 @@ def _make_and_log(place: Place, world: World, planned: Plan, nonce: str, watch: 
     after = replace(after, wishes=replace(after.wishes, only=frozenset()))
     settled = make_plan(after, planned.client, STEPS)
     # what was made goes with what is said of it now, in one append
-    notes = [*made_notes(client, results, world.ledger), *said_notes(written, settled, results)]
+    notes = [*made_notes(client, results, world.ledger), *allowed, *said_notes(written, settled, results)]
     write(place, written, f"{nonce}-l", notes)
     tidy(place.workspace.sheets, world.tracker_id, world.marks)
     if interrupted:
