@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from offboard.scan.finding import MASK, Kind
@@ -74,14 +75,24 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return (*ours, ("link with a password", SIGNED_IN))
 
 
-def find_keys(text: str) -> Iterator[tuple[int, Kind, str, str]]:
-    """Where a key begins in the text, its kind, its masked excerpt and whose it is."""
+@dataclass(frozen=True)
+class Key:
+    """Where a key begins in a text, its kind, its masked excerpt and whose it is."""
+
+    at: int
+    kind: Kind
+    excerpt: str
+    what: str = ""
+
+
+def find_keys(text: str) -> Iterator[Key]:
+    """Every key in the text."""
     for found in PRIVATE.finditer(text):
-        yield found.start(), Kind.PRIVATE_KEY, f"BEGIN PRIVATE KEY {MASK}", ""
+        yield Key(found.start(), Kind.PRIVATE_KEY, f"BEGIN PRIVATE KEY {MASK}")
     for what, pattern in patterns():
         for found in pattern.finditer(text):
             if EXAMPLE.search(found[0]) is None and (what != "sign-in token" or _is_signed(found[0])):
-                yield found.start(), Kind.KEY, MASK, what
+                yield Key(found.start(), Kind.KEY, MASK, what)
 
 
 def without_pictures(text: str) -> str:

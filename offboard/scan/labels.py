@@ -8,7 +8,8 @@ WORDS = r"""
     pass[ -]?words? | passwd | pass[ -]?codes? | pass[ -]?phrases? | pwd | pw | pass(?=\s*[:=]) | pin(?:[ -]?codes?)?
   | access[ -]codes? | security[ -]codes? | secret[ -]keys? | client[ -]secrets? | app[ -]secrets?
   | api[ _-]?(?:keys?|secrets?|tokens?) | (?:access|auth|bearer|refresh|secret)[ _-]tokens? | 2fa[ -](?:secret|seed)
-  | [\w-]{0,24}pass?w(?:ö|oe)rte?r? | [\w-]{0,24}passwort(?:es|s)? | [\w-]{0,24}kennw(?:o|ö)rte?r? | zugangscodes?
+  | (?:[^\W\d_]{1,20}-?)?pass?w(?:ö|oe)rte?r?
+  | (?:[^\W\d_]{1,20}-?)?passwort(?:es|s)? | (?:[^\W\d_]{1,20}-?)?kennw(?:o|ö)rte?r? | zugangscodes?
   | sicherheitscodes? | geheimzahl | zugriffs(?:schlüssel|token) | api-(?:schlüssel|token)
   | mots?\ de\ passe | mdp | codes?\ (?:d['’]accès|secrets?|pin|de\ sécurité)
   | clés?\ (?:api|secrètes?|d['’](?:accès|api)) | jetons?\ d['’]accès
@@ -27,9 +28,12 @@ NO_PASSWORD_AFTER = r"""
   | änder | schutz | politique | oubli | chang | gestionnaire | modif | verwalt | länge | sicher | type | format
 """  # “Password policy:” introduces none
 
+LONGEST = 40  # characters of a heading or of the left half of a pair
+MOST_WORDS = 8  # of a line that heads a table
+
 LABEL = re.compile(rf"(?<!\w)(?:{WORDS})(?![\w-])", re.IGNORECASE | re.VERBOSE)
 INTRODUCED = re.compile(
-    rf"(?<!\w)(?P<label>{WORDS})(?![\w-])"
+    rf"(?<![\w?&])(?P<label>{WORDS})(?![\w-])"
     rf"(?P<between>(?:[ ](?!(?:{NO_PASSWORD_AFTER}))[\w@.&'’-]{{1,24}}){{0,3}}(?:[ ]?\([^()\n]{{0,40}}\))?)"
     r"\s*(?P<sign>[:=：]|[-=]>|→|[–-](?=\s)|\b(?:is|are|lautet|ist|sind|est|sont)\b(?=\s))"
     r"[ \t]*[:=]?[ \t]*(?P<value>.*)",
@@ -45,9 +49,21 @@ LOGIN = re.compile(
 CODES_LABEL = re.compile(rf"(?<!\w)(?P<label>{CODES})(?!\w)", re.IGNORECASE | re.VERBOSE)
 CODE = re.compile(r"(?<![\w-])(?:\d{4}[ -]\d{4}|\d{8}|(?=\w*\d)[a-z0-9]{4,6}-[a-z0-9]{4,6})(?![\w-])", re.IGNORECASE)
 HEADING = re.compile(rf"(?<!\w)(?:{HEADINGS})(?!\w)", re.IGNORECASE | re.VERBOSE)
-ANY = re.compile(rf"(?:{WORDS}|{LOGINS}|{CODES})", re.IGNORECASE | re.VERBOSE)  # a sieve: text without it is done
+STEMS = re.compile(  # a sieve, fast enough for megabytes: a line without any of these has no label
+    r"pass|pwd|pw|pin|code|secret|api|token|2fa|kennw|geheim|zug|mdp|clé|jeton|log[ -]?in|credent|anmelded|identifiant"
+    r"|accès",
+    re.IGNORECASE,
+)
 
 
-def is_label(text: str) -> bool:
-    """Whether a cell or a line is nothing but a word for a password: a heading, or the left half of a pair."""
-    return len(text) <= 40 and ALONE.fullmatch(text) is not None and LABEL.search(text) is not None
+def label_in(text: str) -> str:
+    """The word for a password that a cell or a line consists of: a heading, the left half of a pair; else empty."""
+    may = len(text) <= LONGEST and STEMS.search(text) and ALONE.fullmatch(text)
+    found = LABEL.search(text) if may else None
+    return found[0] if found else ""
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line heads a table with passwords: `Platform  User  Password`."""
+    short = len(text.split()) <= MOST_WORDS and not any(sign.isdigit() or sign in ".:!?," for sign in text)
+    return short and HEADING.search(text) is not None and LABEL.search(text) is not None

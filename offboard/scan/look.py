@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import chain
 from pathlib import PurePath
 
 from offboard.scan.finding import Finding, Kind, Looked, finding_id
 from offboard.scan.hit import Hit
-from offboard.scan.keys import find_keys, without_pictures
+from offboard.scan.keys import Key, find_keys, without_pictures
 from offboard.scan.marks import FIRST, find_mark, find_mark_in_name
-from offboard.scan.passwords import find_passwords, may_hold_passwords
-from offboard.scan.piece import Piece, UnreadableError
+from offboard.scan.passwords import find_passwords
+from offboard.scan.piece import Piece, UnreadableError, find_places, starts_of
 from offboard.scan.read import read_pieces
 from offboard.scan.wanted import Wanted
 
@@ -31,7 +31,7 @@ def look_into(name: str, content: bytes, wanted: Wanted) -> Looked:
     except UnreadableError as why:
         return Looked(unread=str(why))
     stamp = sha256("\0".join(f"{piece.place}\1{piece.text}" for piece in pieces).encode()).hexdigest()
-    hits = chain(_keys(pieces), _passwords(pieces), _clients(pieces, wanted), _marks(pieces))
+    hits = chain(_keys(pieces), find_passwords(pieces), _clients(pieces, wanted), _marks(pieces))
     return Looked(tuple(_findings(stamp, hits)))
 
 
@@ -39,7 +39,7 @@ def look_at_name(name: str, wanted: Wanted) -> tuple[Finding, ...]:
     """What a file's or a folder's name alone gives away."""
     stem = PurePath(name).stem
     words = PARTED.sub(" ", stem).strip()
-    hits = [Hit("", kind, excerpt, what) for _, kind, excerpt, what in find_keys(name)]
+    hits = [Hit("", key.kind, key.excerpt, key.what) for key in find_keys(name)]
     hits += [Hit("", hit.kind, hit.excerpt) for hit in find_passwords([Piece("", stem), Piece("", words)])]
     for term in wanted.terms:
         forms = (name, words, words.title()) if term.in_names else ()
@@ -61,27 +61,19 @@ def name_to_show(name: str, findings: Iterable[Finding]) -> str:
 
 def _keys(pieces: list[Piece]) -> Iterator[Hit]:
     """Keys in the whole text at once: a hundred patterns for each line would take minutes."""
+    starts = starts_of(pieces)
+
+    def placed(found: Iterable[Key], before: Sequence[int] | None = None) -> Iterator[Hit]:
+        for key in found:
+            at = before[key.at] if before else key.at
+            yield Hit(pieces[bisect_right(starts, at) - 1].place, key.kind, key.excerpt, key.what)
+
     text = without_pictures("\n".join(piece.text for piece in pieces))
-    starts = _starts(pieces)
-    found = set(_placed(find_keys(text), pieces, starts))
+    hits = dict.fromkeys(placed(find_keys(text)))
     if any(piece.place.startswith("page ") for piece in pieces):  # a PDF breaks a long key into lines
         whole, before = _joined(text)
-        again = ((before[at], kind, excerpt, what) for at, kind, excerpt, what in find_keys(whole))
-        found |= set(_placed(again, pieces, starts))
-    yield from sorted(found, key=lambda hit: (hit.place, hit.what))
-
-
-def _starts(pieces: list[Piece]) -> list[int]:
-    starts, at = [], 0
-    for piece in pieces:
-        starts.append(at)
-        at += len(piece.text) + 1
-    return starts
-
-
-def _placed(found: Iterable[tuple[int, Kind, str, str]], pieces: list[Piece], starts: list[int]) -> Iterator[Hit]:
-    for at, kind, excerpt, what in found:
-        yield Hit(pieces[bisect_right(starts, at) - 1].place, kind, excerpt, what)
+        hits |= dict.fromkeys(placed(find_keys(whole), before))
+    yield from hits
 
 
 def _joined(text: str) -> tuple[str, list[int]]:
@@ -91,20 +83,16 @@ def _joined(text: str) -> tuple[str, list[int]]:
     return "".join(text[place] for place in places), places
 
 
-def _passwords(pieces: list[Piece]) -> Iterator[Hit]:
-    if may_hold_passwords("\n".join(piece.text for piece in pieces)):
-        yield from find_passwords(pieces)
-
-
 def _clients(pieces: list[Piece], wanted: Wanted) -> Iterator[Hit]:
     text = "\n".join(piece.text for piece in pieces)
-    starts = _starts(pieces)
+    small = text.casefold()
     for term in wanted.terms:
+        if term.sieve not in small:
+            continue
         if term.plain and re.search(rf"(?<!\w){re.escape(term.plain)}(?!\w)", text):
             continue  # an everyday word in this very file
-        for found in re.finditer(term.pattern, text):
-            place = pieces[bisect_right(starts, found.start()) - 1].place
-            yield Hit(place, Kind.CLIENT, " ".join(found[0].split()), term.client)
+        for index, found in find_places(pieces, re.compile(term.pattern)):
+            yield Hit(pieces[index].place, Kind.CLIENT, " ".join(found.split()), term.client)
 
 
 def _marks(pieces: list[Piece]) -> Iterator[Hit]:

@@ -11,7 +11,7 @@ PHRASES = re.compile(  # in a heading, a footer or a name they say: not for the 
         |margins?|reports?|reviews?|budgets?|rates|feedback|to-?dos?|checklists?|planning)
     | strictly[ ]internal | (?:company|team)[ -]internal
     | (?:do[ ]not|don['’]t|not[ ]to[ ]be)[ ](?:share|send|forward|shared|sent|forwarded)
-        (?:[ ](?:this|it))?(?:[ ](?:with|to)[ ](?:the[ ]|our[ ])?clients?)?
+        (?=\W*(?:$|(?:this|it|with|to|outside)\b))(?:[ ](?:this|it))?(?:[ ](?:with|to)[ ](?:the[ ]|our[ ])?clients?)?
     | not[ ]for[ ](?:the[ ])?clients? | (?:hide|keep)[ ]from[ ](?:the[ ])?client | confidential[ ]to[ ]us
     | (?:notes?|note)[ ]to[ ](?:my)?self | (?:my|draft|rough|private)[ ]notes?
     | nur[ ](?:für[ ](?:den[ ]internen[ ]gebrauch|uns|mich)|intern)
@@ -33,16 +33,18 @@ WHOLE = re.compile(
 )
 TAG = re.compile(r"[\[(](?:internal|intern|interne|internal only|nur intern)[\])]", re.IGNORECASE)
 END_OF_NAME = re.compile(
-    r"(?:^|\s)(?:internal|interne?)$|^(?:internal|interne)\s(?!link|comm|search|traffic|medic|audit)|(?:^|\s)INTERN(?:\s|$)"
+    r"(?:^|\s)(?:internal|interne?)$"
+    r"|^(?:internal|interne)\s(?!link|comm|search|traffic|medic|audit|verlink|kommun|suche)"
+    r"|(?:^|\s)INTERN(?:\s|$)"
 )
-LONGEST = 200  # characters
+LONGEST, LONGEST_ALONE = 200, 80  # characters of a heading, and of a line that is nothing but a mark
 LONGEST_HEADING = 12  # words; a mark in the midst of a paragraph speaks of something else
 FIRST = 6  # lines of a file, and of each page, that may be a heading
 
 
 def find_mark(line: str, *, first: bool) -> str:
     """The mark in a line; only a heading (`first`) or a line that is nothing else counts. Empty: there is none."""
-    if len(line) > LONGEST:
+    if len(line) > (LONGEST if first else LONGEST_ALONE):
         return ""
     if first and WHOLE.fullmatch(line):
         return line.strip(" *_-–—#:!|")

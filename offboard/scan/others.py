@@ -16,8 +16,9 @@ SHORTEST_HANDLE = 7  # without its @
 LINK = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)+/(?:@|in/|company/|channel/|c/|user/)?([\w.-]{3,})")
 HANDLE = re.compile(r"@?[\w.]*\w")
 LEGAL = re.compile(r"[,\s]+(?:gmbh|ug|ag|kg|ohg|gbr|e\.?\s?[kv]|ltd|llc|inc|limited|sarl|sas|sa|eurl|bv)\.?$", re.I)
-BETWEEN = r"[\s _.&+\-–]*"  # how a name's words may be held together
-ALONE = re.compile(r"[\s_\-–&+.]+")
+BETWEEN = r"[\s_.&+\-–]*"  # how a name's words may be held together
+JOINED = re.compile(r"(?:&|\+|\band\b|\bund\b|\bet\b)")  # “Fig & Fern” is no accident
+PARTS = re.compile(r"(?:\s+(?:and|und|et)\s+|[\s_\-–&+.]+)")
 
 
 def wanted_for(client: Client, clients: Iterable[Client], accounts: Iterable[Account], setup: Setup) -> Wanted:
@@ -43,10 +44,10 @@ def _words_of(client: Client, accounts: Iterable[Account]) -> Iterator[str]:
 
 def _terms(other: Client, accounts: Iterable[Account], platforms: set[str]) -> Iterator[tuple[Term, str]]:
     for email in {other.email, other.billing_email, *other.share_with} - {""}:
-        yield Term(other.name, rf"(?i:(?<![\w.+-]){re.escape(email)}(?![\w-]))"), email
+        yield Term(other.name, rf"(?i:(?<![\w.+-]){re.escape(email)}(?![\w-]))", email.casefold()), email
         domain = email.partition("@")[2].casefold()
         if domain and domain not in FREE_MAIL:
-            yield Term(other.name, rf"(?i:(?<![\w-]){re.escape(domain)}(?![\w-]|\.\w))"), domain
+            yield Term(other.name, rf"(?i:(?<![\w-]){re.escape(domain)}(?![\w-]|\.\w))", domain), domain
     for name in {LEGAL.sub("", other.name).strip(), *((other.contact,) if " " in other.contact else ())}:
         yield from ((term, name) for term in _of_name(other.name, name, platforms))
     yield from ((term, other.short) for term in _of_name(other.name, other.short, platforms))
@@ -59,19 +60,20 @@ def _terms(other: Client, accounts: Iterable[Account], platforms: set[str]) -> I
 
 def _of_name(client: str, name: str, platforms: set[str]) -> Iterator[Term]:
     """A name of several words counts however it is written, unless all are everyday words: then only as typed."""
-    words = [word for word in ALONE.split(name) if word]
+    words = [word for word in PARTS.split(name) if word]
     everyday = all(word.casefold() in EVERYDAY or len(word) < SHORTEST_NAME for word in words)
     if not words or name.casefold() in platforms or (len(words) == 1 and everyday):
         return
     if len(words) > 1:
-        between = r"[\s ]+(?:(?:&|\+|and|und|et)[\s ]+)?" if everyday else BETWEEN
+        joined = JOINED.search(name) is not None
+        between = rf"\s*{JOINED.pattern}\s*" if joined else r"\s+" if everyday else BETWEEN
         pattern = rf"(?<!\w){between.join(map(re.escape, words))}(?!\w)"
-        yield Term(client, pattern if everyday else f"(?i:{pattern})")
+        yield Term(client, pattern if everyday and not joined else f"(?i:{pattern})", words[0].casefold())
         return
     word = words[0]
     typed = word[:1].upper() + word[1:]
     pattern = rf"(?<![\w@#/.-])(?:{re.escape(typed)}|{re.escape(word.upper())})(?![\w-]|\.\w)"
-    yield Term(client, pattern, plain=word.casefold())
+    yield Term(client, pattern, word.casefold(), plain=word.casefold())
 
 
 def _handles(account: str) -> Iterator[str]:
@@ -87,4 +89,4 @@ def _of_handle(client: str, handle: str) -> Term:
     """A long handle counts as it is, a short one behind an @ or in a link."""
     long = len(handle) >= SHORTEST_HANDLE and handle.casefold() not in EVERYDAY
     before = r"(?<![\w.-])" if long else r"(?:(?<![\w.])@|(?<=\w/)@?)"
-    return Term(client, rf"(?i:{before}{re.escape(handle)}(?!\w))", in_names=long)
+    return Term(client, rf"(?i:{before}{re.escape(handle)}(?!\w))", handle.casefold(), in_names=long)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from offboard.scan.labels import is_label
+from offboard.scan.labels import label_in
 
 
 class UnreadableError(Exception):
@@ -23,6 +26,18 @@ class Piece:
     cell: bool = False
 
 
+def find_places(pieces: Sequence[Piece], pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Each match in the text of all pieces at once, with the index of the piece in which it begins."""
+    starts = starts_of(pieces)
+    for found in pattern.finditer("\n".join(piece.text for piece in pieces)):
+        yield bisect_right(starts, found.start()) - 1, found[0]
+
+
+def starts_of(pieces: Sequence[Piece]) -> list[int]:
+    """Where each piece begins in the text of all, a line each."""
+    return list(accumulate((len(piece.text) + 1 for piece in pieces), initial=0))[:-1]
+
+
 def cells_of(rows: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Iterator[Piece]:
     """Each row's places and texts as pieces, with the heading of the column where that is a word for a password."""
     headings: dict[int, str] = {}
@@ -31,8 +46,9 @@ def cells_of(rows: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Iterator[Pi
         before = ""
         for column in filled:
             text = texts[column]
-            if is_label(text):
-                headings[column] = before = text.strip(" :")
+            named = label_in(text)
+            if named:
+                headings[column] = before = named
                 yield Piece(places[column], text, cell=True)
                 continue
             label = before or headings.get(column, "")

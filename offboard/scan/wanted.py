@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Term:
-    """A way in which text gives a client away; `plain`: a word that, written small in the same file, disarms it."""
+    """A way in which text gives a client away."""
 
     client: str
     pattern: str
-    plain: str = ""
+    sieve: str  # what must stand in the text, all in small letters, for the pattern to have a chance
+    plain: str = ""  # a word that, written small in the same file, disarms it
     in_names: bool = True  # whether a file's name gives it away, too
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -37,14 +38,20 @@ def read_text(content: bytes) -> Iterator[Piece]:
 def read_csv(content: bytes) -> Iterator[Piece]:
     """Each cell, by its line."""
     text = decode(content)
-    first = text[:4096].partition("\n")[0]
-    delimiter = max(",;\t|", key=first.count)
+    lines = text[:8192].splitlines()
+    delimiter = max(",;\t|", key=lambda sign: _evenness([line.count(sign) for line in lines]))
     csv.field_size_limit(LONGEST_FIELD)
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         yield from cells_of(([f"line {rows.line_num}"] * len(row), row) for row in rows)
     except csv.Error:  # a stray quote: then line by line
         yield from read_text(content)
+
+
+def _evenness(counts: list[int]) -> int:
+    """How many signs stand in lines that have equally many: a comma in prose stands now here, now there."""
+    common = Counter(count for count in counts if count).most_common(1)
+    return common[0][0] * common[0][1] if common else 0
 
 
 def read_html(content: bytes) -> Iterator[Piece]:
