@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,29 +11,37 @@ from functools import cache
 from offboard.scan.finding import MASK, Kind
 
 OURS = (  # what a social media manager holds and detect-secrets does not know
-    ("Google API key", r"(?<![\w-])AIza[\w-]{35}(?![\w-])"),
-    ("Google sign-in", r"(?<![\w-])(?:ya29\.[\w-]{20,}|1//0[\w-]{30,}|GOCSPX-[\w-]{20,})"),
-    ("Meta access token", r"(?<![\w/+])EAA[A-Za-z0-9]{40,}"),
-    ("Instagram access token", r"(?<![\w/+])IG(?:QV|AA)[\w-]{40,}"),
-    ("LinkedIn access token", r"(?<![\w/+])AQ[UVWX][\w-]{100,}"),
-    ("X access token", r"(?<![\w/+])(?:A{20}[\w%]{60,}|\d{8,20}-[A-Za-z0-9]{40}(?![\w-]))"),
-    ("TikTok access token", r"(?<![\w.])(?:act|rft)\.[\w!*.-]{40,}"),
-    ("Pinterest access token", r"(?<!\w)pin[ar]_[A-Z0-9]{50,}"),
-    ("Notion token", r"(?<!\w)(?:secret_[A-Za-z0-9]{43}|ntn_[A-Za-z0-9]{40,})"),
-    ("Airtable token", r"(?<!\w)pat[A-Za-z0-9]{14}\.[a-f0-9]{64}"),
-    ("HubSpot token", r"(?<!\w)pat-(?:na|eu|ap)\d-[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}"),
-    ("Brevo key", r"(?<!\w)x(?:keysib|smtpsib)-[a-f0-9]{64}-\w{16}"),
-    ("Klaviyo key", r"(?<!\w)pk_[a-f0-9]{34}(?!\w)"),
-    ("Shopify token", r"(?<!\w)shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}"),
-    ("Anthropic key", r"(?<!\w)sk-ant-[\w-]{24,}"),
-    ("OpenAI key", r"(?<!\w)sk-(?:proj|svcacct|admin)-[\w-]{40,}"),
-    ("GitHub token", r"(?<!\w)github_pat_\w{40,}"),
-    ("Telegram bot token", r"(?<![\w:])\d{8,10}:[A-Za-z0-9_-]{35}(?![\w-])"),  # theirs must be the whole line
+    ("Google API key", r"AIza[\w-]{35}(?![\w-])"),
+    ("Google sign-in", r"ya29\.[\w-]{20,}"),
+    ("Google sign-in", r"1//0[\w-]{30,}"),
+    ("Google client secret", r"GOCSPX-[\w-]{20,}"),
+    ("Meta access token", r"EAA[A-Za-z0-9]{40,}"),
+    ("Instagram access token", r"IG(?:QV|AA)[\w-]{40,}"),
+    ("LinkedIn access token", r"AQ[UVWX][\w-]{100,}"),
+    ("X access token", r"A{20}[\w%]{60,}"),
+    ("TikTok access token", r"act\.[\w!*.-]{40,}"),
+    ("TikTok refresh token", r"rft\.[\w!*.-]{40,}"),
+    ("Pinterest access token", r"pin[ar]_[A-Z0-9]{50,}"),
+    ("Notion token", r"secret_[A-Za-z0-9]{43}"),
+    ("Notion token", r"ntn_[A-Za-z0-9]{40,}"),
+    ("Airtable token", r"pat[A-Za-z0-9]{14}\.[a-f0-9]{64}"),
+    ("HubSpot token", r"pat-(?:na|eu|ap)\d-[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}"),
+    ("Brevo key", r"xkeysib-[a-f0-9]{64}-\w{16}"),
+    ("Klaviyo key", r"pk_[a-f0-9]{34}(?!\w)"),
+    ("Shopify token", r"shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}"),
+    ("Anthropic key", r"sk-ant-[\w-]{24,}"),
+    ("OpenAI key", r"sk-(?:proj|svcacct|admin)-[\w-]{40,}"),
+    ("GitHub token", r"github_pat_\w{40,}"),
+    ("Telegram bot token", r"\d{8,10}:[A-Za-z0-9_-]{35}(?![\w-])"),  # theirs must be the whole line
     ("two-factor secret", r"otpauth://[^\s\"<>]*?secret=[A-Z2-7]{8,}"),
+)
+LINKS = (  # with what opens an account in it
     (
         "link that signs in",
-        r"[?&#](?:access_token|refresh_token|client_secret|api_?key|password|passwd|pwd|auth_token)=[^\s&#\"'<>]{8,}",
+        r"[?&#](?:(?:access|refresh|auth|id|session|login|reset)_token|client_secret|api_?key|password|passwd|pwd)="
+        r"[^\s&#\"'<>]{8,}",
     ),
+    ("link with a password", r"://[^\s/:@]{1,64}:(?![*•x]+@)[^\s/:@]{3,64}@[\w.-]+"),
 )
 CHOSEN = (  # of detect-secrets' plugins: shapes that nothing else has; each with what it guards
     ("aws", "AWSKeyDetector", "AWS key"),  # shop and picture stores
@@ -52,27 +61,24 @@ CHOSEN = (  # of detect-secrets' plugins: shapes that nothing else has; each wit
 )
 # Left out: the entropy plugins (post ids, hashes and thumbnails flood them), KeywordDetector (made for source code;
 # passwords.py knows prose in three languages), IPPublic (no secret), Artifactory, Cloudant, IBM*, SoftLayer, PyPI
-# (nobody in this trade has them, and Artifactory's shape is too common), BasicAuth (SIGNED_IN below asks for more:
-# it takes `://a b:c@d` for one), TelegramBotToken (only whole lines), PrivateKey (PRIVATE below knows later formats).
+# (nobody in this trade has them, and Artifactory's shape is too common), BasicAuth (LINKS asks for more:
+# it takes `://a/b:c@d` for one), TelegramBotToken (only whole lines), PrivateKey (PRIVATE below knows later formats).
 PRIVATE = re.compile(
     r"-----\s?BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-\d|AGE-SECRET-KEY-1[A-Z0-9]{50,}"
 )
-SIGNED_IN = re.compile(r"(?<!\w)(?:https?|ftps?|sftp|smtps?|imaps?|ssh|mongodb(?:\+srv)?|postgres(?:ql)?|mysql)://"
-                       r"[^\s/:@]{1,64}:(?![*•x]+@)[^\s/:@]{3,64}@[\w.-]+", re.IGNORECASE)  # fmt: skip
+WORD = re.compile(r"[\w/+-]")  # in the midst of a longer word, or of a picture, any shape may occur
 EXAMPLE = re.compile(r"EXAMPLE|(?i:your|dein|votre)[_-]|[xX]{6,}|0{10,}|\*{3,}|\.{3,}")  # instructions, not keys
 INSIDE = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s]+")  # a picture in the text: any shape may occur in it
 
 
 @cache
-def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def their_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Whose key, and its shape; detect-secrets is loaded only now."""
-    import importlib
-
-    ours = [(what, re.compile(pattern)) for what, pattern in OURS]
+    theirs = [(what, re.compile(pattern)) for what, pattern in LINKS]
     for module, name, what in CHOSEN:
         plugin = getattr(importlib.import_module(f"detect_secrets.plugins.{module}"), name)
-        ours += [(what, pattern) for pattern in plugin.denylist]
-    return (*ours, ("link with a password", SIGNED_IN))
+        theirs += [(what, pattern) for pattern in plugin.denylist]
+    return tuple(theirs)
 
 
 @dataclass(frozen=True)
@@ -85,11 +91,21 @@ class Key:
     what: str = ""
 
 
+@cache
+def our_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The same for what detect-secrets does not know: each begins with signs that are found fast, and stands alone."""
+    return tuple((what, re.compile(pattern)) for what, pattern in OURS)
+
+
 def find_keys(text: str) -> Iterator[Key]:
     """Every key in the text."""
     for found in PRIVATE.finditer(text):
         yield Key(found.start(), Kind.PRIVATE_KEY, f"BEGIN PRIVATE KEY {MASK}")
-    for what, pattern in patterns():
+    for what, pattern in our_patterns():
+        for found in pattern.finditer(text):
+            if not WORD.match(text[found.start() - 1 : found.start()]) and EXAMPLE.search(found[0]) is None:
+                yield Key(found.start(), Kind.KEY, MASK, what)
+    for what, pattern in their_patterns():
         for found in pattern.finditer(text):
             if EXAMPLE.search(found[0]) is None and (what != "sign-in token" or _is_signed(found[0])):
                 yield Key(found.start(), Kind.KEY, MASK, what)

@@ -52,5 +52,7 @@ def cells_of(rows: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Iterator[Pi
                 yield Piece(places[column], text, cell=True)
                 continue
             label = before or headings.get(column, "")
+            if not label and len(text) != 8 and text.isdigit():
+                continue  # a number is a password below such a heading only, or a backup code of eight digits
             yield Piece(places[column], text, label, beside=bool(before) and len(filled) > 2, cell=True)
             before = ""

@@ -13,13 +13,14 @@ from offboard.scan.kinds.workbook import read_workbook
 from offboard.scan.piece import Piece, UnreadableError
 
 LARGEST = 25 * 1024 * 1024  # bytes of a file that is looked into
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # an XLS of old, or an office file that is locked
 UNREADABLE = {  # by the name's ending: need not be fetched
     "a picture": "png jpg jpeg gif webp heic heif tif tiff bmp psd ai eps indd sketch fig xd ico raw cr2 dng",
     "a film": "mp4 mov avi mkv webm m4v wmv mpg mpeg prproj",
     "a sound": "mp3 wav m4a aac ogg flac aif aiff",
     "an archive": "zip rar 7z tar gz tgz bz2",
     "a font": "ttf otf woff woff2",
-    "an old or foreign format": "doc xls ppt pages numbers key rtf epub pub mpp",
+    "an old or foreign format": "doc ppt pages numbers key rtf epub pub mpp",
 }
 WHY = {ending: why for why, endings in UNREADABLE.items() for ending in endings.split()}
 
@@ -45,6 +46,8 @@ def _reader(name: str, content: bytes) -> Callable[[bytes], Iterator[Piece]]:
         return read_pdf
     if content.startswith(b"PK"):
         return _read_archive
+    if content.startswith(OLD_OFFICE):
+        return read_workbook
     if ending in (".csv", ".tsv"):
         return read_csv
     start = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -55,7 +58,7 @@ def _reader(name: str, content: bytes) -> Callable[[bytes], Iterator[Piece]]:
 
 def _read_archive(content: bytes) -> Iterator[Piece]:
     names = open_archive(content).namelist()
-    if "xl/workbook.xml" in names:
+    if {"xl/workbook.xml", "xl/workbook.bin"} & set(names) or b"opendocument.spreadsheet" in content[:128]:
         return read_workbook(content)
     if any(name.startswith(("word/", "ppt/")) or name == "content.xml" for name in names):
         return read_office(content)

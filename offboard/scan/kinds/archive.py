@@ -9,6 +9,7 @@ from offboard.scan.piece import UnreadableError
 
 MOST = 200 * 1024 * 1024  # bytes unpacked, all parts together; a report has a hundredth of it
 BROKEN = "it is broken"
+LOCKED = "it is locked with a password"
 
 
 def open_archive(content: bytes) -> zipfile.ZipFile:
@@ -21,5 +22,5 @@ def open_archive(content: bytes) -> zipfile.ZipFile:
     if size > MOST:
         raise UnreadableError(f"it unpacks to {size // 1_000_000} MB")
     if any(part.flag_bits & 1 for part in archive.infolist()):
-        raise UnreadableError("it is locked with a password")
+        raise UnreadableError(LOCKED)
     return archive

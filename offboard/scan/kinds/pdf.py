@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
+from offboard.scan.kinds.archive import LOCKED
 from offboard.scan.piece import Piece, UnreadableError
-
-LOCKED = "it is locked with a password"
 
 
 def read_pdf(content: bytes) -> Iterator[Piece]:
