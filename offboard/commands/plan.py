@@ -28,7 +28,8 @@ def plan(
     exit_code: bool,
 ) -> int:
     """What `run` would do for CLIENT, with every name and the words of each e-mail. Changes nothing."""
-    world, planned = plan_client(open_place(invocation), client, wishes)
+    with invocation.progress() as watch:
+        world, planned = plan_client(open_place(invocation), client, wishes, watch)
     if invocation.json:
         invocation.print_json("plan", plan_body(world, planned))
     else:

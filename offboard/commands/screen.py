@@ -206,6 +206,8 @@ def run_lines(report: Report, marks: dict[str, str], seconds: float) -> list[str
         turns = len(settled.turns)
         mine_now = f" Your turn: {turns} thing{'' if turns == 1 else 's'}." if turns else ""
         lines.append(f"Nothing to do: all is as it was.{mine_now}")
+        if len(plan.steps) < len(settled.steps):  # who asked for one step wants to know why it waits
+            lines += _turn_lines(plan.turns)
         lines += _note_lines(settled.steps)
         return [*lines, f"See it:  offboard status {plan.client.short}"]
     lines += _turn_lines(settled.turns)

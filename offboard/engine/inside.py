@@ -16,7 +16,7 @@ from offboard.errors import OffboardError, RefusedError, UsageError
 from offboard.ledger import Ledger
 from offboard.model import Client
 from offboard.plan import Change, CopyReport, MakeFolder, Outcome, RefreshReport, Result, Share
-from offboard.scan.finding import Finding, Looked
+from offboard.scan.finding import Finding, Kind, Looked
 from offboard.scan.inside import Found, Inside
 from offboard.scan.look import look_at_name, name_to_show
 from offboard.scan.memory import Memory, recall, stamp_of
@@ -29,6 +29,7 @@ from offboard.workspace.drive import NATIVE, SHORTCUT, Drive, DriveFile
 from offboard.world import How, Source, World
 
 AT_ONCE = 40  # folders that one list asks for
+GRAVEST = (Kind.PRIVATE_KEY, Kind.KEY, Kind.PASSWORD, Kind.CLIENT, Kind.INTERNAL)  # told first
 WHAT = "look through what will be shared"
 
 
@@ -96,8 +97,12 @@ def _look(world: World, client: Client, items: Sequence[Item], watch: Watch) -> 
         if looked.unread:
             unread.setdefault(shown, looked.unread)
     kept = {stamp: memory[stamp] for stamp in stamps if stamp in memory}
-    once = {finding.finding.id: finding for finding in found}  # an original and its copy are one
+    once = {one.finding.id: one for one in sorted(found, key=_gravity)}  # an original and its copy are one
     return replace(world, inside=Inside(tuple(once.values()), tuple(unread.items()), kept))
+
+
+def _gravity(found: Found) -> tuple[int, str]:
+    return GRAVEST.index(found.finding.kind), found.file
 
 
 def _recall(ledger: Ledger, client: Client) -> Memory:

@@ -26,19 +26,24 @@ def memory_key(client: Client) -> str:
 
 def find_held(world: World, client: Client) -> tuple[Found, ...]:
     """The findings that nobody has let pass, for good or in this run: while there is one nothing is shared."""
-    found = world.inside.found if world.inside else ()
-    allowed = {f.finding.id for f in found if world.ledger.find(allow_key(client, f.finding.id))}
-    return tuple(f for f in found if f.finding.id not in allowed | world.wishes.allow)
+    return tuple(found for found in _found(world) if not _known(world, client, found) and not _wished(world, found))
 
 
 def newly_allowed(world: World, client: Client) -> tuple[Found, ...]:
     """The findings that this run lets pass and that the ledger does not know yet."""
-    found = world.inside.found if world.inside else ()
-    return tuple(
-        f
-        for f in found
-        if f.finding.id in world.wishes.allow and world.ledger.find(allow_key(client, f.finding.id)) is None
-    )
+    return tuple(found for found in _found(world) if _wished(world, found) and not _known(world, client, found))
+
+
+def _found(world: World) -> tuple[Found, ...]:
+    return world.inside.found if world.inside else ()
+
+
+def _wished(world: World, found: Found) -> bool:
+    return found.finding.id in world.wishes.allow
+
+
+def _known(world: World, client: Client, found: Found) -> bool:
+    return world.ledger.find(allow_key(client, found.finding.id)) is not None
 
 
 def held_why(held: tuple[Found, ...]) -> str:
@@ -57,12 +62,15 @@ def held_turns(client: Client, held: tuple[Found, ...]) -> tuple[Turn, ...]:
 
 
 def inside_notes(world: World, client: Client) -> Iterator[str]:
-    """What to do with findings, and which files were not looked into."""
+    """What to do with findings, what was just let pass, and which files were not looked into."""
     if find_held(world, client):
         yield (
-            f"take it out of the file, or move the file out of the folder, and run again; or let it pass with the "
+            "nothing is shared while these are in the files. Take them out (of an original that is copied already: "
+            "then run with --refresh), or move the file out of the folder, and run again; or let one pass with the "
             f"command beside it, if {client.contact} may see it"
         )
+    for found in newly_allowed(world, client):
+        yield f"let pass, as you said: {found}"
     unread = world.inside.unread if world.inside else ()
     if unread:
         names = [name for name, _ in unread]
