@@ -12,7 +12,7 @@ from offboard.engine.look import SIDE_BY_SIDE, Place
 from offboard.engine.make import EXCEL, PDF, Watch
 from offboard.engine.readers import readers
 from offboard.engine.sources import AS
-from offboard.errors import OffboardError, RefusedError, UsageError
+from offboard.errors import MissingError, OffboardError, RefusedError, UsageError
 from offboard.ledger import Ledger
 from offboard.model import Client
 from offboard.plan import Change, CopyReport, MakeFolder, Outcome, RefreshReport, Result, Share
@@ -73,7 +73,8 @@ def look_again(place: Place, world: World, client: Client, results: Sequence[Res
     drive = place.workspace.drive
     made = [r for r in results if r.outcome is Outcome.CHANGED and isinstance(r.change, CopyReport | RefreshReport)]
     items = [_of_result(drive, result) for result in made]
-    listed = _in_folders(drive, world, client, shares, {result.id for result in made})
+    folders = [r.id for r in results if r.outcome is Outcome.CHANGED and isinstance(r.change, MakeFolder)]
+    listed = _in_folders(drive, world, client, shares, {result.id for result in made}, folders)
     return _look(world, client, [*items, *listed], watch)
 
 
@@ -134,24 +135,36 @@ def _read(items: dict[str, Item], wanted: Wanted, watch: Watch) -> Memory:
     return memory
 
 
-def _in_folders(drive: Drive, world: World, client: Client, shares: Iterable[Share], but: set[str]) -> Iterator[Item]:
-    """Every file and folder below the shared ones, whoever put it there; not those of the ids in `but`."""
-    roots = {entry.value for share in shares if (entry := world.ledger.find(share.folder_key)) and entry.made}
+def _in_folders(drive: Drive, world: World, client: Client, shares: Iterable[Share], but: set[str],
+                new: Iterable[str] = ()) -> Iterator[Item]:  # fmt: skip
+    """Every file and folder below the shared ones, whoever put it there; not those of the ids in `but`.
+
+    `new` are the folders that this run has made: the ledger does not call them so yet.
+    """
+    ours = {e.value for e in world.ledger.below(folder_key(client)) if world.lives(e.key)} | set(new)
+    roots = {world.ledger.find_id(share.folder_key) for share in shares} & ours
     if not roots:
         return
-    ours = {entry.value for entry in world.ledger.below(folder_key(client)) if entry.made}
+    try:
+        inside = _list_below(drive, roots | ours)
+    except MissingError:  # one of ours went away a moment ago
+        inside = _list_below(drive, roots)
+    below = [file for root in roots for file in _below(inside, root)]
+    yield from (_of_file(drive, file) for file in below if file.id not in but)
+
+
+def _list_below(drive: Drive, to_ask: set[str]) -> dict[str, list[DriveFile]]:
+    """What lies in these folders and in all that are found in them, by the folder: few lists, many folders in each."""
     inside: dict[str, list[DriveFile]] = {}
-    to_ask = roots | ours
     while to_ask:
         now = sorted(to_ask)[:AT_ONCE]
         where = " or ".join(f"'{id}' in parents" for id in now)
-        inside |= {id: [] for id in now}
-        for file in drive.list_files(f"({where}) and trashed = false", WHAT):
+        inside |= {id: inside.get(id, []) for id in now}
+        asked = drive.list_files(f"({where}) and trashed = false", WHAT)
+        for file in asked:
             inside.setdefault(file.parent, []).append(file)
-        found = {file.id for files in inside.values() for file in files if file.folder}
-        to_ask = (to_ask | found) - inside.keys()
-    below = [file for root in roots for file in _below(inside, root)]
-    yield from (_of_file(drive, file) for file in below if file.id not in but)
+        to_ask = (to_ask - set(now)) | ({file.id for file in asked if file.folder} - inside.keys())
+    return inside
 
 
 def _below(inside: dict[str, list[DriveFile]], folder: str) -> Iterator[DriveFile]:
