@@ -17,6 +17,7 @@ from offboard.errors import Problem
 from offboard.ledger import Entry, Ledger
 from offboard.model import Account, Client, Invoice, Metric, Setup
 from offboard.platforms import Platforms, shipped_platforms
+from offboard.scan.inside import Inside
 
 
 class How(StrEnum):
@@ -78,6 +79,7 @@ class Wishes:
     let_google_mail: bool = False  # Google may invite an address without an account
     again: frozenset[str] = frozenset()  # steps of which what was taken back is made anew
     withheld: frozenset[str] = frozenset()  # steps that the person just said no to
+    allow: frozenset[str] = frozenset()  # findings in the files that may be shared all the same
 
     @property
     def named(self) -> bool:
@@ -105,6 +107,7 @@ class World:
     marks: Mapping[int, str] = field(default_factory=dict)  # the ledger's versions in the metadata: who took each
     sources: tuple[Source, ...] = ()  # behind the Reports cell of the client that is looked at
     present: Mapping[str, Present] = field(default_factory=dict)  # by ledger key
+    inside: Inside | None = None  # what the files that are about to be shared hold; None: nothing is, or not yet
     aside: tuple[Entry, ...] = ()  # what this run puts aside, because the person wants it anew
     shells: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # by key: empty drafts of ours, not recorded
     looked: bool = False  # behind the links and entries of a client; else the tracker alone is known

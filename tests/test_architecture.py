@@ -19,7 +19,7 @@ STAIRS = [
     {"rows", "days_off"},
     {"model"},
     {"deadline"},
-    {"emails"},
+    {"emails", "scan"},
     {"documents"},
     {"world"},
     {"timetable", "plan"},

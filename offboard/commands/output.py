@@ -124,8 +124,13 @@ class Invocation:
         columns = (TextColumn("  {task.description}"), BarColumn(20), TextColumn("{task.completed} done"))
         bar = Progress(*columns, console=console, transient=True)
         task = bar.add_task("", total=None)
+        reading = Progress(
+            TextColumn("  Looked into {task.completed} of {task.total} files"), console=console, transient=True
+        )
+        files = reading.add_task("")
 
         def on_result(result: Result) -> None:
+            reading.stop()  # one moving line at a time
             bar.start()  # not before the first result: until then the person may be asked something
             bar.update(task, advance=1, description=result.says[:46])
 
@@ -133,9 +138,17 @@ class Invocation:
             bar.start()
             bar.update(task, description=f"{name[:36]} {100 * sent // max(of, 1)} %")
 
+        def on_looked(count: int, of: int) -> None:
+            bar.stop()
+            reading.start()
+            reading.update(files, completed=count, total=of)
+            if count == of:  # now the person may be asked something
+                reading.stop()
+
         try:
-            yield Watch(on_result, on_sent)
+            yield Watch(on_result, on_sent, on_looked)
         finally:
+            reading.stop()
             bar.stop()
 
 

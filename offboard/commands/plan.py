@@ -35,7 +35,8 @@ def plan(
         return show_plan(invocation, client, mails=mails, exit_code=exit_code)
     if client is None:
         raise UsageError("Whose plan? Name the client.", "Like: offboard plan bloom. See them all: offboard status")
-    world, planned = plan_client(open_place(invocation), client, wishes)
+    with invocation.progress() as watch:
+        world, planned = plan_client(open_place(invocation), client, wishes, watch)
     if invocation.json:
         invocation.print_json("plan", plan_body(world, planned))
     else:

@@ -208,6 +208,8 @@ def run_lines(report: Report, marks: dict[str, str], seconds: float) -> list[str
         closed = report.world.closed_on(plan.client)
         all_well = f"officially offboarded on {format_day(closed, year=True)}" if closed else "all is as it was"
         lines += wrap(f"Nothing to do: {all_well}.{mine_now}")
+        if len(plan.steps) < len(settled.steps):  # who asked for one step wants to know why it waits
+            lines += _turn_lines(plan.turns)
         lines += note_lines(settled.steps)
         return [*lines, f"See it:  offboard status {plan.client.short}"]
     lines += _turn_lines(settled.turns)

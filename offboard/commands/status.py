@@ -24,7 +24,8 @@ def status(invocation: Invocation, client: str | None, exit_code: bool) -> int:
     """Where every client stands; with CLIENT: each step of one, and whose turn it is. Changes nothing."""
     place = open_place(invocation)
     if client:
-        world, planned = plan_client(place, client, Wishes())
+        with invocation.progress() as watch:
+            world, planned = plan_client(place, client, Wishes(), watch)
         plans = [planned]
         lines = client_lines(world, planned)
     else:

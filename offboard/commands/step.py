@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from offboard.commands.names import MODULES
 from offboard.commands.output import Invocation, with_options
 from offboard.commands.run import run_with_wishes
 from offboard.commands.step_names import STEP_NAMES, typed
+from offboard.commands.wishes import ALLOW
 from offboard.steps import STEPS
 from offboard.world import Wishes
 
@@ -33,15 +36,21 @@ def make_command(name: str) -> click.Command:
         let_google_mail: bool,
         yes: bool,
         exit_code: bool,
+        allow: Sequence[str] = (),
     ) -> int:
         steps = frozenset((name,))
         none: frozenset[str] = frozenset()
         wishes = Wishes(
-            steps, steps if early else none, refresh, let_google_mail=let_google_mail, again=steps if again else none
+            steps,
+            steps if early else none,
+            refresh,
+            let_google_mail=let_google_mail,
+            again=steps if again else none,
+            allow=frozenset(allow),
         )
         return run_with_wishes(invocation, client, wishes, yes=yes, exit_code=exit_code)
 
-    return command
+    return ALLOW(command) if name == "share" else command
 
 
 COMMANDS = {name: make_command(step.name) for step in STEPS if MODULES[name := typed(step.name)] == "step"}

@@ -29,6 +29,8 @@ class StepChoice(click.Choice[str]):
 
 STEP = StepChoice(list(STEP_NAMES), case_sensitive=False)
 
+ALLOW = click.option("--allow", multiple=True, metavar="FINDING", help="Share although this was found in a file.")
+
 
 def with_wishes(command: Callable[..., int]) -> Callable[..., int]:
     """Add --only, --now, --again and the rest; the command gets them as its `wishes`."""
@@ -43,6 +45,7 @@ def with_wishes(command: Callable[..., int]) -> Callable[..., int]:
         new: bool,
         same: bool,
         let_google_mail: bool,
+        allow: Sequence[str],
         **options: Any,
     ) -> int:
         wishes = Wishes(
@@ -53,10 +56,12 @@ def with_wishes(command: Callable[..., int]) -> Callable[..., int]:
             same=same,
             let_google_mail=let_google_mail,
             again=frozenset(again),
+            allow=frozenset(allow),
         )
         return command(*args, wishes=wishes, **options)
 
     for option in (
+        ALLOW,
         click.option("--let-google-mail", is_flag=True, help="Let Google e-mail an address without an account."),
         click.option("--new", is_flag=True, help="A new offboarding, although another looks the same."),
         click.option("--same", is_flag=True, help="The same client, although name and address are new."),

@@ -38,15 +38,16 @@ LIMITS = {"storageQuotaExceeded", "dailyLimitExceeded"}  # room is made, a day p
 CLOSED_TO_US = {"insufficientParentPermissions", "appNotAuthorizedToFile", "notFound"}  # what a parent may answer
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-BeforeShares = Callable[[tuple[Result, ...], tuple[Share, ...]], tuple[Share, ...]]
+BeforeShares = Callable[[tuple[Result, ...], tuple[Share, ...]], dict[str, Result]]  # those not to be made, by key
 
 
 @dataclass(frozen=True)
 class Watch:
-    """Whoever looks on: hears each result, and how many bytes of a large file have gone up."""
+    """Whoever looks on: hears each result, how many bytes of a large file have gone up, how many files were read."""
 
     result: Callable[[Result], None] = lambda _: None
     sent: Callable[[str, int, int], None] = lambda _name, _bytes, _of: None
+    looked: Callable[[int, int], None] = lambda _count, _of: None
 
 
 class Maker:
@@ -73,10 +74,9 @@ class Maker:
                 self._keep(self._attempt(change))
         allowed = [share for share in shares if not self._held_back(share)]
         if allowed:  # a share comes when everything else that can be done is done
-            mine = self._before_shares(tuple(self.results.values()), tuple(allowed))
+            held = self._before_shares(tuple(self.results.values()), tuple(allowed))
             for share in allowed:
-                elsewhere = Result(share, Outcome.LATER, f"another run is sharing with {share.email}")
-                self._keep(self._attempt(share) if share in mine else elsewhere)
+                self._keep(held.get(share.key) or self._attempt(share))
         self._side_by_side([change for change in changes if change.key in needs_share])
 
     def _held_back(self, change: Change) -> bool:
@@ -151,7 +151,7 @@ class Maker:
             )
             return self._make_folders([replace(change, parent_id="", says=says)])[0]
         if isinstance(made, OffboardError):
-            return _failed(change, made)
+            return failed(change, made)
         if made.trashed:
             return Result(change, Outcome.WAITING, f"“{change.name}” is in Drive's bin", hint="Put it back from there.")
         link = LINK.format(id=made.id)
@@ -179,7 +179,7 @@ class Maker:
                 case _:
                     raise TypeError(f"nothing makes a {type(change).__name__}")
         except OffboardError as error:
-            return _failed(change, error)
+            return failed(change, error)
 
     def _copy(self, change: CopyReport) -> Result:
         drive, source, id = self._workspace.drive, change.source, self._id(change)
@@ -302,7 +302,8 @@ def _content(drive: Drive, source: Source, what: str) -> tuple[Upload, str]:
     return Upload(content, mime), md5_of(content)
 
 
-def _failed(change: Change, error: OffboardError) -> Result:
+def failed(change: Change, error: OffboardError) -> Result:
+    """What became of a change that this error stopped."""
     refused = isinstance(error, RefusedError) and error.reason not in LIMITS  # trying again changes nothing
     outcome = Outcome.WAITING if refused else Outcome.FAILED
     return Result(change, outcome, error.message, hint=error.hint, refused=refused)

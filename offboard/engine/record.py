@@ -13,7 +13,9 @@ from offboard.errors import OffboardError
 from offboard.ledger import Entry, Event, Ledger
 from offboard.model import Client
 from offboard.plan import CopyReport, Outcome, Plan, Result, Share, Turn, Unshare, WriteDraft
+from offboard.scan.memory import remember
 from offboard.steps.drafts import DRAFTS
+from offboard.steps.inside import allow_key, memory_key, newly_allowed
 from offboard.steps.series import gone_entries, letter_key
 from offboard.tracker.fence import LogLine, append
 from offboard.workspace.sheets import OvertakenError
@@ -78,6 +80,22 @@ def begun_by(run: str, shares: Sequence[Share], ledger: Ledger) -> tuple[Share, 
     )
 
 
+def allowed_notes(place: Place, world: World, client: Client) -> list[Note]:
+    """What the person lets pass in this run, with who it was: it holds for every later run, anywhere."""
+    found = newly_allowed(world, client)
+    if not found:
+        return []
+    name, email = place.workspace.drive.get_person()
+    who = f"{name} <{email}>"
+    return [
+        Note(
+            Entry(allow_key(client, one.finding.id), str(one), Event.SAID, {"by": who}),
+            LogLine(client.short, "share", "done", f"Allowed by {who}: {one}"),
+        )
+        for one in found
+    ]
+
+
 def settle(world: World, results: Sequence[Result], ledger: Ledger) -> World:
     """The world as the next look would see it: what was made is there."""
     present = dict(world.present)
@@ -124,6 +142,9 @@ def said_notes(world: World, settled: Plan, results: Sequence[Result]) -> list[N
     key = client_key(client)
     if world.ledger.find(key):  # a new name or a new address is remembered
         notes.append(Note(Entry(key, settled.client.name, Event.SAID, {"email": settled.client.email})))
+    if world.inside:
+        count = len(world.inside.memory)
+        notes.append(Note(Entry(memory_key(settled.client), str(count), Event.SAID, remember(world.inside.memory))))
     return [note for note in notes if _news(note, world.ledger)]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from offboard.engine.again import put_aside
 from offboard.engine.identity import refuse_renamed
+from offboard.engine.inside import look_inside
 from offboard.engine.look import Place, look_at_tracker, look_behind, raise_general_problems, raise_problems
 from offboard.engine.make import Watch
 from offboard.engine.reserve import client_key
@@ -67,9 +68,10 @@ def look(place: Place, text: str, wishes: Wishes) -> tuple[World, Client]:
     return put_aside(world, client), client
 
 
-def plan(place: Place, text: str, wishes: Wishes) -> tuple[World, Plan]:
+def plan(place: Place, text: str, wishes: Wishes, watch: Watch = Watch()) -> tuple[World, Plan]:  # noqa: B008  # frozen
     """What a run would do; changes nothing."""
     world, client = look(place, text, wishes)
+    world = look_inside(place, world, client, make_plan(world, client, STEPS).changes, watch)
     return world, make_plan(world, client, STEPS)
 
 
@@ -83,6 +85,7 @@ def run(
 
     def look_at_one(wishes: Wishes) -> tuple[World, tuple[Client, ...]]:
         world, client = look(place, text, wishes)
+        world = look_inside(place, world, client, make_plan(world, client, steps).changes, watch)
         return world, (client,)
 
     errand = Errand(look_at_one, steps, f"offboard run {text}", lambda world, plans: ask(world, plans[0]), STEPS)

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 
+from offboard.engine.inside import look_again
 from offboard.engine.look import Place
-from offboard.engine.make import Maker, Watch
+from offboard.engine.make import Maker, Watch, failed
 from offboard.engine.record import (
     TRIES,
     Note,
+    allowed_notes,
     begun_by,
     begun_notes,
     heartbeat_notes,
@@ -22,7 +24,8 @@ from offboard.engine.record import (
 from offboard.engine.reserve import reserve
 from offboard.errors import InterruptedRunError, OffboardError
 from offboard.model import Client
-from offboard.plan import Plan, Result, Share, Step, WriteDraft, make_plan
+from offboard.plan import Outcome, Plan, Result, Share, Step, WriteDraft, make_plan
+from offboard.steps.inside import find_held, held_why
 from offboard.tracker.fence import append, tidy
 from offboard.workspace.sheets import OvertakenError
 from offboard.world import Wishes, World
@@ -122,12 +125,26 @@ def _reserve_and_record(place: Place, world: World, plans: Plans, nonce: str) ->
 
 def _make_and_log(place: Place, world: World, plans: Plans, errand: Errand, nonce: str, watch: Watch) -> Tally:
     written = world
+    allowed = [note for planned in plans for note in allowed_notes(place, world, planned.client)]
 
-    def before_shares(results: tuple[Result, ...], shares: tuple[Share, ...]) -> tuple[Share, ...]:
+    def before_shares(results: tuple[Result, ...], shares: tuple[Share, ...]) -> dict[str, Result]:
         nonlocal written
-        notes = [*made_notes(results, world.ledger), *begun_notes(shares, world.ledger, nonce)]
+        (client,) = {planned.client for planned in plans for share in shares if share.client == planned.client.short}
+        try:
+            written = look_again(place, written, client, results, shares, watch)
+        except OffboardError as error:
+            return {share.key: failed(share, error) for share in shares}
+        held = find_held(written, client)
+        if held:
+            return {share.key: Result(share, Outcome.WAITING, held_why(held)) for share in shares}
+        notes = [*made_notes(results, world.ledger), *begun_notes(shares, world.ledger, nonce), *allowed]
         written = replace(written, ledger=write(place, written, f"{nonce}-s", notes))
-        return begun_by(nonce, shares, written.ledger)
+        mine = begun_by(nonce, shares, written.ledger)
+        return {
+            share.key: Result(share, Outcome.LATER, f"another run is sharing with {share.email}")
+            for share in shares
+            if share not in mine
+        }
 
     maker = Maker(place.workspace, world, before_shares, watch)
     changes = [change for planned in plans for change in planned.changes]
@@ -142,7 +159,8 @@ def _make_and_log(place: Place, world: World, plans: Plans, errand: Errand, nonc
     after = replace(after, wishes=replace(after.wishes, only=frozenset()))
     settled = _plan(after, [planned.client for planned in plans], errand.says or errand.steps)
     # what was made goes with what is said of it now, in one append
-    write(place, written, f"{nonce}-l", [*made_notes(results, world.ledger), *_said(written, settled, results)])
+    notes = [*made_notes(results, world.ledger), *allowed, *_said(written, settled, results)]
+    write(place, written, f"{nonce}-l", notes)
     tidy(place.workspace.sheets, world.tracker_id, world.marks)
     if interrupted:
         count = len([result for result in results if result.id])

@@ -8,6 +8,7 @@ from offboard.ledger import Entry, Event
 from offboard.model import Client
 from offboard.plan import Outcome, Share, Step, StepPlan, Turn, plan_step
 from offboard.steps.folder import PARTS, find_folder_trouble, folder_key, never_made
+from offboard.steps.inside import find_held, held_turns, held_why, inside_notes
 from offboard.steps.money import all_paid
 from offboard.steps.reports import REPORTS
 from offboard.steps.start_here import FOLDER
@@ -130,6 +131,11 @@ def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
                 after=(folder, *before),
             )
         )
+    notes += inside_notes(world, client) if changes else ()
+    held = find_held(world, client)
+    if changes and held:
+        turns += held_turns(client, held)
+        return StepPlan("share", Outcome.WAITING, held_why(held), turns=tuple(turns), notes=tuple(notes))
     if changes:
         what = "only Reports; the rest when all is paid" if part else "the folder"
         mail = (

@@ -22,7 +22,7 @@ from tests.rehearsal import Rehearsal, World
 KINDS = ("429", "503", "applied-drop", "applied-503", "truncated", "401", "500", "reset", "403-rate")
 WAITING = ("stall", "applied-stall", "late")  # the reply does not come in time; late: what was asked happens afterwards
 REPLY = 1.0  # seconds until a reply counts as lost here
-CALLS = 31  # a fresh run of the demo's client makes so many or one more, each part of a batch being one
+CALLS = 39  # a fresh run of the demo's client makes so many or one more, each part of a batch being one
 PLACES = range(1, CALLS + 1)
 SAMPLE = list(zip(cycle(KINDS), PLACES, strict=False))
 SAMPLE += list(zip(cycle(WAITING), PLACES[::5], strict=False))

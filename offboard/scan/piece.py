@@ -1,0 +1,58 @@
+"""Pieces of a file's text with the place where each stands; a table's cells know what their column is called."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from offboard.scan.labels import label_in
+
+
+class UnreadableError(Exception):
+    """Why a file cannot be looked into, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A line, a paragraph or a cell."""
+
+    place: str
+    text: str
+    label: str = ""  # of a cell: the word for a password above it, or to its left
+    beside: bool = False  # the label is to the left: then only what looks like one counts
+    cell: bool = False
+
+
+def find_places(pieces: Sequence[Piece], pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Each match in the text of all pieces at once, with the index of the piece in which it begins."""
+    starts = starts_of(pieces)
+    for found in pattern.finditer("\n".join(piece.text for piece in pieces)):
+        yield bisect_right(starts, found.start()) - 1, found[0]
+
+
+def starts_of(pieces: Sequence[Piece]) -> list[int]:
+    """Where each piece begins in the text of all, a line each."""
+    return list(accumulate((len(piece.text) + 1 for piece in pieces), initial=0))[:-1]
+
+
+def cells_of(rows: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Iterator[Piece]:
+    """Each row's places and texts as pieces, with the heading of the column where that is a word for a password."""
+    headings: dict[int, str] = {}
+    for places, texts in rows:
+        filled = [column for column, text in enumerate(texts) if text]
+        before = ""
+        for column in filled:
+            text = texts[column]
+            named = label_in(text)
+            if named:
+                headings[column] = before = named
+                yield Piece(places[column], text, cell=True)
+                continue
+            label = before or headings.get(column, "")
+            if not label and len(text) != 8 and text.isdigit():
+                continue  # a number is a password below such a heading only, or a backup code of eight digits
+            yield Piece(places[column], text, label, beside=bool(before) and len(filled) > 2, cell=True)
+            before = ""
