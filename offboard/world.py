@@ -147,6 +147,10 @@ class World:
         """The client's accounts, in the order of the tab."""
         return tuple(account for account in self.accounts if account.client == client.short)
 
+    def metrics_of(self, client: Client) -> tuple[Metric, ...]:
+        """The numbers of the client's platforms, in the order of the tab."""
+        return tuple(metric for metric in self.metrics if metric.client == client.short)
+
     def problems_of(self, client: Client) -> tuple[Problem, ...]:
         """What cannot be read and concerns this client: its own cells, and what concerns everybody."""
         return tuple(problem for problem in self.problems if problem.client in ("", client.short))

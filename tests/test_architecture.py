@@ -19,6 +19,7 @@ STAIRS = [
     {"rows", "days_off"},
     {"model"},
     {"deadline"},
+    {"metrics"},
     {"emails"},
     {"documents"},
     {"world"},
