@@ -59,6 +59,7 @@ def find_columns(row: Sequence[object], title: str = "", said: Mapping[str, str]
     if date is None:
         return None
     link = _find(names["link"]["names"], header)
+    post = published is not None or link is not None
     measures = {
         measure: place for measure in MEASURES if (place := _find(names["measures"][measure], header)) is not None
     }
@@ -75,13 +76,13 @@ def find_columns(row: Sequence[object], title: str = "", said: Mapping[str, str]
         return None
     return Columns(
         date=date,
-        post=published is not None or link is not None,
+        post=post,
         measures=measures,
         parts={} if "engagements" in measures else parts,
         platform=_find(names["platform"]["names"], header),
         link=link,
         told=_find_sign(header) or told,
-        new_followers="followers" not in measures and (bool(new) or meaning == "new"),
+        new_followers="followers" not in measures and not post and (bool(new) or meaning == "new"),
         unknown=tuple(_unknown(row, header, meaning)),
     )
 
@@ -102,9 +103,8 @@ def _unknown(row: Sequence[object], header: Sequence[str], meaning: str) -> Iter
     names = _names()
     listed = [names[group]["names"] for group in ("dates", "published", "platform", "link", "new")]
     ours = {fold(name) for group in (*listed, *names["measures"].values(), *names["parts"].values()) for name in group}
-    known = [fold(pattern) for pattern in names["known"]["names"]]
     for cell, name in zip(row, header, strict=True):
         if not name or name in ours or (name == "primary" and meaning):
             continue
-        if not any(fnmatchcase(name, pattern) for pattern in known):
+        if not any(fnmatchcase(name, pattern) for pattern in names["known"]["names"]):
             yield re.sub(r"\s+", " ", str(cell)).strip()

@@ -40,7 +40,7 @@ def read_numbers(paths: Sequence[Path], said: Said, today: date, ends: date | No
     if problems:
         count = len(problems)
         what = "1 thing" if count == 1 else f"{count} things"
-        message = f"{what} in the export can't be read. Nothing was added."
+        message = f"{what} in the files must be clear first. Nothing was added."
         raise UsageError(message, problems=tuple(dict.fromkeys(problems)))
     return Imported(together.months, tuple(dict.fromkeys([*notes, *together.notes])))
 

@@ -101,12 +101,12 @@ def _fold_lines(
     for line in lines:
         months.setdefault(_month_of(line.day, each), []).append(line)
     if each is Each.WEEK:
-        notes.append(f"{said}: a week counts in the month in which most of its days are")
+        notes.append(f"{where}: a week counts in the month in which most of its days are")
     elif each is Each.POST:
-        notes.append(f"{said}: a post's numbers count in the month in which it appeared")
+        notes.append(f"{where}: a post's numbers count in the month in which it appeared")
     if each is not Each.MONTH and any(UNIQUE in line.numbers for line in lines):
         notes.append(
-            f"{said}: reach per {each.value} is left out: the same people come again, so it can't be added up; "
+            f"{where}: reach per {each.value} is left out: the same people come again, so it can't be added up; "
             "type the month's reach into Metrics"
         )
     for month, mine in months.items():
