@@ -1,4 +1,4 @@
-"""A case study as frozen facts: the client, the months of each platform, the best posts, their words (article, step 5)."""
+"""A case study as frozen facts: the client, the months of each platform, best posts, their words (article, step 5)."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from offboard.documents.case_study import CaseStudy, PlatformStory
@@ -30,6 +31,8 @@ LINE, BARS = "line", "bars"
 INK, PALE, GREY = "#1b3a5c", "#b9c7d6", "#5f6368"  # one hue, dark on pale: told apart without colour too
 WIDTH, ROW, HEAD = 6.4, 1.75, 0.55  # inches: a page's width, a row of panels, the title
 ROOM = 1.22  # of the highest value: its label stands above it
+FEW = 4  # months: labels fit above their bars
+SIDE = 0.2  # of a panel's months, left free on each side for the labels
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,10 @@ def _panels(
 
 def _kind(panels: Sequence[Panel]) -> str:
     """Lines where months follow each other; two months, or months apart, stand as bars."""
-    return LINE if any(math.nan not in panel.values and len(panel.points) > 2 for panel in panels) else BARS
+    follow = (
+        later - earlier == 1 for panel in panels if len(panel.points) > 2 for earlier, later in pairwise(panel.places)
+    )
+    return LINE if any(follow) else BARS
 
 
 def _title(
@@ -121,7 +127,8 @@ def _title(
         return f"{subject} grew on none of {len(panels)} platforms"
     most = max(grown, key=lambda panel: panel.points[-1].value - panel.points[0].value)
     by = change(most.points[0].value, most.points[-1].value)
-    where = f"all {len(panels)}" if len(grown) == len(panels) else f"{len(grown)} of {len(panels)}"
+    every = "both" if len(panels) == 2 else f"all {len(panels)}"
+    where = every if len(grown) == len(panels) else f"{len(grown)} of {len(panels)}"
     return f"{subject} grew on {where} platforms, most on {most.name}: {by}"
 
 
@@ -143,18 +150,16 @@ def draw_chart(chart: Chart) -> Figure:
 
 
 def _draw_panel(ax: Axes, chart: Chart, panel: Panel) -> None:
-    values, places = panel.values, panel.places
+    places, shown = panel.places, [point.value for point in panel.points]
     if chart.kind == BARS:
         ends = {places[0], places[-1]}
-        ax.bar(places, [p.value for p in panel.points], color=[INK if x in ends else PALE for x in places], width=0.7)
+        ax.bar(places, shown, color=[INK if place in ends else PALE for place in places], width=0.7)
     else:
-        ax.plot(range(len(values)), values, color=INK, linewidth=2, marker="o", markersize=3.5)
+        ax.plot(range(places[-1] + 1), panel.values, color=INK, linewidth=2, marker="o", markersize=3.5)
     _set_limits(ax, chart, panel)
-    for place, point in ((places[0], panel.points[0]), (places[-1], panel.points[-1])):
-        ax.annotate(
-            chart.text(point.value), (place, point.value), (0, 4), textcoords="offset points", ha="center", fontsize=9
-        )
-    ax.set_title(panel.name, loc="left", fontsize=9.5, color=GREY)
+    _label_ends(ax, chart, panel)
+    if len(chart.panels) > 1:  # of one alone the chart's title tells it
+        ax.set_title(panel.name, loc="left", fontsize=9.5, color="black")
     ax.set_xticks([places[0], places[-1]], [short_month(panel.points[0].month), short_month(panel.points[-1].month)])
     ax.set_yticks([])
     ax.tick_params(length=0, labelsize=9, colors=GREY)
@@ -162,12 +167,30 @@ def _draw_panel(ax: Axes, chart: Chart, panel: Panel) -> None:
     ax.spines["bottom"].set_color(GREY)
 
 
+def _label_ends(ax: Axes, chart: Chart, panel: Panel) -> None:
+    """The first and the last value: above their bars where these are few, else beside, where nothing stands."""
+    above = chart.kind == BARS and panel.places[-1] < FEW
+    first, last = panel.points[0], panel.points[-1]
+    width = 0.35 if chart.kind == BARS else 0.0
+    for point, place, side in ((first, panel.places[0] - width, -1), (last, panel.places[-1] + width, 1)):
+        ax.annotate(
+            chart.text(point.value),
+            (place - side * width if above else place, point.value),
+            (0, 3) if above else (5 * side, 0),
+            textcoords="offset points",
+            ha="center" if above else "right" if side < 0 else "left",
+            va="bottom" if above else "center",
+            fontsize=9,
+        )
+
+
 def _set_limits(ax: Axes, chart: Chart, panel: Panel) -> None:
-    """Bars and rates begin at zero; a line of followers shows its own span, with room for the labels."""
+    """Bars and rates begin at zero; a line of followers shows its own span. Room for the labels on every side."""
     highest, lowest = max(p.value for p in panel.points), min(p.value for p in panel.points)
-    bottom = 0.0 if chart.from_zero else lowest - 0.15 * ((highest - lowest) or highest or 1)
+    bottom = 0.0 if chart.from_zero else lowest - 0.25 * ((highest - lowest) or highest or 1)
     ax.set_ylim(bottom, bottom + ((highest - bottom) or 1) * ROOM)
-    margin = 0.6 if chart.kind == BARS else max(0.4, 0.06 * panel.places[-1])
+    beside = 0.0 if chart.kind == BARS and panel.places[-1] < FEW else SIDE * (1 if len(chart.panels) > 1 else 0.5)
+    margin = 0.5 + beside * panel.places[-1]
     ax.set_xlim(-margin, panel.places[-1] + margin)
 
 
@@ -176,4 +199,3 @@ def png_of(figure: Figure) -> bytes:
     drawn = BytesIO()
     figure.savefig(drawn, format="png", metadata={"Software": None})
     return drawn.getvalue()
-

@@ -15,7 +15,9 @@ from offboard.metrics.months import WHOLE
 from offboard.metrics.platforms import find_platform, platform_of
 from offboard.model import Account, Client, Metric, Setup
 
-NO_WORDS = re.compile(r"(none|nothing|no)( came| yet)?|n/?a|-+", re.IGNORECASE)  # in Feedback: there is nothing to quote
+NO_WORDS = re.compile(
+    r"(none|nothing|no)( came| yet)?|n/?a|-+", re.IGNORECASE
+)  # in Feedback: there is nothing to quote
 STOCK = "followers"
 MEASURES = tuple(field.name for field in fields(Month) if field.name != "month")
 
@@ -54,7 +56,7 @@ def _quote(client: Client) -> str:
     """Their words where they were asked for to be shown; a survey's answers stay with the freelancer."""
     words = client.feedback.strip()
     shown = client.ask_for in ("", "testimonial")
-    return "" if not shown or NO_WORDS.fullmatch(squeeze(words).rstrip(".")) else words.strip("“”\"„«» \n")
+    return "" if not shown or NO_WORDS.fullmatch(squeeze(words).rstrip(".")) else words.strip('“”"„«» \n')
 
 
 def _broken_off(client: Client) -> date | None:

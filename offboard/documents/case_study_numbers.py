@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 from offboard.documents.case_study import CaseStudy, Month, PlatformStory
 
 FLOOR = 100  # no percentage of less: one more of three followers is no growth of 33 %
+GLUE = "\N{NO-BREAK SPACE}"  # no line ends between a number and its sign
 LOCALE = "en_GB"  # the document's own language
 LABELS = {
     "followers": "Followers",
@@ -51,7 +52,7 @@ def count_text(number: float) -> str:
 
 def rate_text(rate: float) -> str:
     """`10.3 %`; below one percent with two decimals."""
-    return f"{format_decimal(Decimal(str(round(rate, 2 if rate < 1 else 1))), '0.0#', locale=LOCALE)} %"
+    return f"{format_decimal(Decimal(str(round(rate, 2 if rate < 1 else 1))), '0.0#', locale=LOCALE)}{GLUE}%"
 
 
 def month_text(month: date) -> str:
@@ -74,7 +75,7 @@ def change_text(first: float, last: float) -> str:
         return change
     percent = 100 * abs(last - first) / first
     shown = f"{percent:.0f}" if percent >= 100 else f"{percent:.1f}"
-    return f"{change} ({plus}{count_text(float(shown)) if percent >= 1000 else shown} %)"
+    return f"{change} ({plus}{count_text(float(shown)) if percent >= 1000 else shown}{GLUE}%)"
 
 
 def points_text(first: float, last: float) -> str:
