@@ -120,7 +120,7 @@ def _write_platform(paper: Paper, story: PlatformStory) -> None:
         _fill(cells[1], begun if row.change else "–", right=True)
         _fill(cells[2], ended, right=True)
         _fill(cells[3], row.change or "one month only", right=True)
-    _shape(table, (6.4, 3, 3, 3.8))
+    _shape(table, (5.2, 3.6, 3.6, 3.8))
     paper.add_paragraph().paragraph_format.space_after = Pt(0)
 
 

@@ -61,8 +61,8 @@ def month_text(month: date) -> str:
 
 
 def short_month(month: date) -> str:
-    """`May 26`."""
-    return str(format_date(month, "MMM yy", locale=LOCALE))
+    """`May 2026`, shorter where the name is long: `Sep 2026`."""
+    return str(format_date(month, "MMM yyyy", locale=LOCALE))
 
 
 def change_text(first: float, last: float) -> str:
