@@ -14,6 +14,7 @@ MODULES = {
     "open": "open",
     "timetable": "timetable",
     "accounts": "accounts",
+    "metrics": "metrics",
     "verify": "verify",
     "doctor": "doctor",
     "cron": "cron",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
 from offboard.commands.names import MODULES
 from offboard.commands.output import Invocation, with_options
 from offboard.commands.run import run_with_wishes
 from offboard.commands.step_names import STEP_NAMES, typed
+from offboard.commands.wishes import ANONYMOUS
 from offboard.steps import STEPS
 from offboard.world import Wishes
 
@@ -20,6 +23,7 @@ def make_command(name: str) -> click.Command:
     @click.option("--now", "early", is_flag=True, help="Before its time.")
     @click.option("--again", is_flag=True, help="Make anew what you took back.")
     @click.option("--refresh", is_flag=True, help="Replace copies of reports that changed since.")
+    @_with_anonymous(name)
     @click.option("--let-google-mail", is_flag=True, help="Let Google e-mail an address without an account.")
     @click.option("--yes", is_flag=True, help="Do it without asking.")
     @click.option("--exit-code", is_flag=True, help="Exit with 4 while something waits for you.")
@@ -31,17 +35,28 @@ def make_command(name: str) -> click.Command:
         again: bool,
         refresh: bool,
         let_google_mail: bool,
+        anonymous: bool,
         yes: bool,
         exit_code: bool,
     ) -> int:
         steps = frozenset((name,))
         none: frozenset[str] = frozenset()
         wishes = Wishes(
-            steps, steps if early else none, refresh, let_google_mail=let_google_mail, again=steps if again else none
+            steps,
+            steps if early else none,
+            refresh,
+            let_google_mail=let_google_mail,
+            anonymous=anonymous,
+            again=steps if again else none,
         )
         return run_with_wishes(invocation, client, wishes, yes=yes, exit_code=exit_code)
 
     return command
+
+
+def _with_anonymous(name: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """The option of the one step that has a document which may name nobody; elsewhere it is not offered."""
+    return click.option("--anonymous", is_flag=True, hidden=name != "case study", help=ANONYMOUS)
 
 
 COMMANDS = {name: make_command(step.name) for step in STEPS if MODULES[name := typed(step.name)] == "step"}

@@ -27,6 +27,7 @@ class StepChoice(click.Choice[str]):
         return f"There is no step “{value}”. " + (f"Did you mean {typed(near[0])}?" if near else f"{names}.")
 
 
+ANONYMOUS = "The case study also without the client's names."
 STEP = StepChoice(list(STEP_NAMES), case_sensitive=False)
 
 
@@ -43,6 +44,7 @@ def with_wishes(command: Callable[..., int]) -> Callable[..., int]:
         new: bool,
         same: bool,
         let_google_mail: bool,
+        anonymous: bool,
         **options: Any,
     ) -> int:
         wishes = Wishes(
@@ -52,11 +54,13 @@ def with_wishes(command: Callable[..., int]) -> Callable[..., int]:
             new=new,
             same=same,
             let_google_mail=let_google_mail,
+            anonymous=anonymous,
             again=frozenset(again),
         )
         return command(*args, wishes=wishes, **options)
 
     for option in (
+        click.option("--anonymous", is_flag=True, help=ANONYMOUS),
         click.option("--let-google-mail", is_flag=True, help="Let Google e-mail an address without an account."),
         click.option("--new", is_flag=True, help="A new offboarding, although another looks the same."),
         click.option("--same", is_flag=True, help="The same client, although name and address are new."),

@@ -103,10 +103,14 @@ def _month(metric: Metric, broken_off: date | None) -> Month | None:
 def _without_names(study: CaseStudy, rows: Rows) -> CaseStudy:
     """The same without whatever names the client: the name and its words, the contact, handles, addresses, links."""
     names = Names(rows.client, rows.accounts)
-    stories = []
+    stories: list[PlatformStory] = []
     for number, story in enumerate(study.platforms, start=1):
-        name = find_platform(story.name) or names.hide(story.name)
-        stories.append(PlatformStory(name if HIDDEN not in name else f"Platform {number}", story.months))
+        known = find_platform(story.name)
+        name = known.name if known else names.hide(story.name)
+        taken = HIDDEN in name or any(other.name == name for other in stories)
+        stories.append(
+            PlatformStory(f"{known.name if known else 'Platform'} {number}" if taken else name, story.months)
+        )
     return CaseStudy(
         sector=names.hide(study.sector),
         goal=names.hide(study.goal),

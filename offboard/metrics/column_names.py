@@ -15,7 +15,7 @@ from offboard.columns import squeeze
 from offboard.metrics.platforms import find_platform
 
 PATH = Path(__file__).with_name("columns.toml")
-MEASURES = ("followers", "reach", "views", "engagements", "clicks", "leads", "posts")  # as the tab Metrics has them
+MEASURES = ("followers", "reach", "views", "engagements", "clicks", "leads")  # as the tab Metrics has them
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,9 @@ def read_title(title: str) -> tuple[str, str]:
     """What a line above a table says of its numbers and of its platform: `Instagram reach` -> reach, Instagram."""
     words = squeeze(title).strip('"')
     first, _, rest = words.partition(" ")
-    platform = find_platform(first) or ""
-    return str(_names()["titles"].get(fold(rest if platform else words), "")), platform
+    platform = find_platform(first)
+    meaning = str(_names()["titles"].get(fold(rest if platform else words), ""))
+    return meaning, platform.name if platform else ""
 
 
 def _find_sign(header: Sequence[str]) -> str:

@@ -145,8 +145,6 @@ def _fold_numbers(lines: Iterable[Line], each: Each, *, sums: bool) -> dict[str,
                     folded[name] = number
             elif sums and (name != UNIQUE or each is Each.MONTH):
                 folded[name] = folded.get(name, 0) + number
-    if each is Each.POST and folded:
-        folded["posts"] = len(list(lines))
     return folded
 
 

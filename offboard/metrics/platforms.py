@@ -1,30 +1,23 @@
-"""The platforms that show numbers, under the words that people and tools use for them."""
+"""Platforms as the tab Metrics and exports name them: the platform's own name, also with an account behind it."""
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from pathlib import Path
-
 from offboard.columns import squeeze
-
-PATH = Path(__file__).with_name("platforms.toml")
-
-
-@cache
-def _words() -> dict[str, str]:
-    """Every word for a platform, folded -> the platform."""
-    listed: dict[str, list[str]] = tomllib.loads(PATH.read_text(encoding="utf-8"))
-    return {word.casefold(): name for name, words in listed.items() for word in (name, *words)}
+from offboard.platforms import Platform, Platforms, shipped_platforms
 
 
-def find_platform(text: str) -> str | None:
-    """The platform that a word means, also with an account behind it: `Instagram (Hamburg)`; None: none of ours."""
-    folded = squeeze(text).casefold()
-    bare = folded.partition("(")[0].partition(":")[0].rstrip()
-    return _words().get(folded) or _words().get(bare)
+def find_platform(text: str, platforms: Platforms | None = None) -> Platform | None:
+    """The platform of the list that is meant, also with an account behind it: `Instagram (Hamburg)`; None: none."""
+    known = platforms or shipped_platforms()
+    return known.find(text) or known.find(text.partition("(")[0])
 
 
-def platform_of(text: str) -> str:
-    """The platform's own name, or the text itself where it is none of ours."""
-    return find_platform(text) or squeeze(text)
+def platform_of(text: str, platforms: Platforms | None = None) -> str:
+    """The platform's own name where that alone is meant, else the text: an account behind it tells two apart."""
+    found = (platforms or shipped_platforms()).find(text)
+    return found.name if found else squeeze(text)
+
+
+def shows_numbers(platform: Platform) -> bool:
+    """Whether it has followers, reach and the like of its own, which vanish with the access; a tool has others'."""
+    return bool(platform.numbers) and not platform.last

@@ -92,7 +92,8 @@ def _read_lines(
             hint = "Say it: --platform Instagram (or Facebook, LinkedIn, TikTok …)"
             problems.append(Problem(where, "Nothing in it says which platform it is.", hint))
             return
-        if said.platform and columns.told and find_platform(said.platform) not in (None, columns.told):
+        meant = find_platform(said.platform)
+        if meant and columns.told and meant.name != columns.told:
             message = f"This is an export of {columns.told}, and you say {said.platform}."
             problems.append(Problem(where, message, "Import it by itself, without --platform."))
             return

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_date
 
-from offboard.metrics.platforms import find_platform, platform_of
+from offboard.metrics.platforms import find_platform, platform_of, shows_numbers
 from offboard.model import Client, Metric
 from offboard.steps.folder import proposed_last_day
 from offboard.world import World
@@ -19,7 +20,7 @@ NUMBERS = ("followers", "reach", "views", "engagements", "clicks", "leads")
 class MissingNumbers:
     """A platform that has no numbers for a month; None: for no month before the last one."""
 
-    platform: str
+    platform: str  # its own name, as `world.platforms.get(…).name`
     month: date | None
 
     def __str__(self) -> str:
@@ -35,21 +36,29 @@ def missing_numbers(world: World, client: Client) -> tuple[MissingNumbers, ...]:
     """
     if "case study" in client.skip:
         return ()
-    months: dict[str, set[date]] = {}
-    for account in world.accounts_of(client):
-        if platform := find_platform(account.platform):
-            months.setdefault(platform, set())
-    for metric in world.metrics_of(client):
-        if metric.month and has_numbers(metric):
-            months.setdefault(platform_of(metric.platform), set()).add(metric.month.replace(day=1))
     last = last_month(world, client)
     missing: list[MissingNumbers] = []
-    for platform, there in months.items():
+    for platform, there in _months(world, client).items():
         if not any(last is None or month < last for month in there):
             missing.append(MissingNumbers(platform, None))
         if last and last not in there:
             missing.append(MissingNumbers(platform, last))
     return tuple(missing)
+
+
+def _months(world: World, client: Client) -> dict[str, set[date]]:
+    """The months of which each platform has numbers; a platform with an account behind it counts for its own."""
+    months: dict[str, set[date]] = {}
+    for account in world.accounts_of(client):
+        platform = find_platform(account.platform, world.platforms)
+        if platform and shows_numbers(platform):
+            months.setdefault(platform.name, set())
+    for metric in world.metrics_of(client):
+        if metric.month and has_numbers(metric):
+            known = find_platform(metric.platform, world.platforms)
+            name = known.name if known else platform_of(metric.platform)
+            months.setdefault(name, set()).add(metric.month.replace(day=1))
+    return months
 
 
 def has_numbers(metric: Metric) -> bool:
@@ -61,3 +70,13 @@ def last_month(world: World, client: Client) -> date | None:
     """The first of the month of the last day, or of the one that is proposed; None while there is neither."""
     last = client.last_day or proposed_last_day(world, client)
     return last.replace(day=1) if last else None
+
+
+def find_doubled(world: World, client: Client) -> Iterator[tuple[Metric, Metric]]:
+    """Two rows of Metrics for one platform and month: nobody can tell which one counts."""
+    first: dict[tuple[str, date], Metric] = {}
+    for metric in world.metrics_of(client):
+        if metric.month:
+            key = (platform_of(metric.platform, world.platforms).casefold(), metric.month.replace(day=1))
+            if first.setdefault(key, metric) is not metric:
+                yield first[key], metric
