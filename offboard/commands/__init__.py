@@ -36,9 +36,11 @@ Saying goodbye
   verify     Is all that was made for a client there, whole, rightly shared?
 
 One step alone
-  contract, end-date, folder, reports, share, access, call, feedback
+  contract, end-date, folder, reports, share, access,
+  case-study, call, feedback
 
 Now and then
+  metrics    Import followers, reach … from an export (CSV, Excel)
   cron       Have `invoices` run by itself every morning
   doctor     Is all in order? Sign-in, tracker, its memory. Can repair
   auth       Sign in or out; see which account and permissions

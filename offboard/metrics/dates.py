@@ -130,8 +130,8 @@ def _put_years(found: list[date | None], yearless: Sequence[int], year: int | No
     if year is None:
         raise NoYearError(yearless[0])
     days = [day for place in yearless if (day := found[place])]
-    falls = sum(later < earlier for earlier, later in pairwise(days))
-    newest_first = falls > len(days) / 2
+    steps = [(later - earlier).days % 366 for earlier, later in pairwise(days)]  # back by a day is on by 365
+    newest_first = sum(step > 183 for step in steps) > len(steps) / 2
     before: date | None = None
     for place, day in (
         zip(yearless, days, strict=True) if newest_first else zip(yearless[::-1], days[::-1], strict=True)

@@ -38,7 +38,7 @@ def read_export(path: Path) -> tuple[Sheet, ...]:
         ) from error
     if size > LARGEST:
         raise UsageError(f"“{path.name}” is too large to be an export of numbers ({size // 1_000_000} MB).")
-    if path.suffix.lower() in EXCEL or zipfile.is_zipfile(io.BytesIO(content)):
+    if path.suffix.lower() in EXCEL or content.startswith(b"PK"):
         return _read_workbook(path.name, content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):  # how a workbook of before 2007 begins
         hint = "Open it in Excel or Google Sheets, save it as .xlsx or CSV, and give me that file."

@@ -54,7 +54,8 @@ def read_tables(sheet: Sheet, said: Said, problems: list[Problem]) -> tuple[Tabl
     """Every table of a sheet; what cannot be read is added to the problems, each with its line."""
     tables = []
     headers = list(_find_headers(sheet, said))
-    for (number, columns), until in zip(headers, [n for n, _ in headers[1:]] + [len(sheet.rows)], strict=True):
+    ends = [*(number for number, _ in headers[1:]), len(sheet.rows)]
+    for (number, columns), until in zip(headers, ends, strict=False):
         rows = [(line, row) for line, row in enumerate(sheet.rows[number + 1 : until], number + 2) if _filled(row)]
         if len(rows) > 1 and headers[-1][0] != number and len([cell for cell in rows[-1][1] if _text(cell)]) == 1:
             rows.pop()  # the title of the next table

@@ -42,9 +42,8 @@ def plan_case_study(world: World, client: Client) -> StepPlan:
         return _wait(world, client, missing, turns)
     trouble = find_own_folder_trouble(world, client)
     if trouble:
-        turn = Turn(
-            "put it back from Drive's bin, or have it made anew", f"offboard run {client.short} --again case-study"
-        )
+        again = f"offboard run {client.short} --again case-study"
+        turn = Turn("put it back from Drive's bin, or have it made anew", again)
         return StepPlan(NAME, Outcome.WAITING, trouble, turns=(*turns, turn))
     return _plan_documents(world, client, study, turns)
 
@@ -124,7 +123,7 @@ def _missing_turns(world: World, client: Client, missing: tuple[MissingNumbers, 
         told = MissingNumbers(listed(names), month)
         gone = all(_left(world, client, name) for name in names)
         reason = f"you have left already, ask {client.contact} for them" if gone else VANISH
-        yield Turn(f"{told}; {reason}", f"offboard metrics {client.short} FILE", last)
+        yield Turn(f"{told}; {reason}", f"offboard metrics {client.short} FILE", None if gone else last)
 
 
 def _left(world: World, client: Client, platform: str) -> bool:
