@@ -84,23 +84,30 @@ def _text(cell: Value) -> str:
 def _read_lines(
     where: str, rows: Sequence[tuple[int, Sequence[Value]]], columns: Columns, said: Said, problems: list[Problem]
 ) -> Iterator[Line]:
+    trouble = _find_platform_trouble(where, rows, columns, said)
+    problems += trouble
     days = _read_days(where, rows, columns, said, problems)
     for (number, row), day in zip(rows, days, strict=False):
         if day is None:
             continue
-        platform = _find_line_platform(row, columns, said)
-        if not platform:
-            hint = "Say it: --platform Instagram (or Facebook, LinkedIn, TikTok …)"
-            problems.append(Problem(where, "Nothing in it says which platform it is.", hint))
-            return
-        meant = find_platform(said.platform)
-        if meant and columns.told and meant.name != columns.told:
-            message = f"This is an export of {columns.told}, and you say {said.platform}."
-            problems.append(Problem(where, message, "Import it by itself, without --platform."))
-            return
         numbers = _read_numbers(f"{where}, line {number}", row, columns, problems)
-        link = _text(_cell(row, columns.link)) if columns.link is not None else ""
-        yield Line(day, platform, numbers, link if link.startswith("http") else "")
+        link = _text(_cell(row, columns.link))
+        if not trouble:
+            platform = _find_line_platform(row, columns, said)
+            yield Line(day, platform, numbers, link if link.startswith("http") else "")
+
+
+def _find_platform_trouble(
+    where: str, rows: Sequence[tuple[int, Sequence[Value]]], columns: Columns, said: Said
+) -> list[Problem]:
+    meant = find_platform(said.platform)
+    if meant and columns.told and meant.name != columns.told:
+        message = f"This is an export of {columns.told}, and you say {said.platform}."
+        return [Problem(where, message, "Import it by itself, without --platform.")]
+    if all(_find_line_platform(row, columns, said) for _, row in rows):
+        return []
+    hint = "Say it: --platform Instagram (or Facebook, LinkedIn, TikTok …)"
+    return [Problem(where, "Nothing in it says which platform it is.", hint)]
 
 
 def _find_line_platform(row: Sequence[Value], columns: Columns, said: Said) -> str:
