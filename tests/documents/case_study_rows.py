@@ -35,15 +35,13 @@ def back(months: int, until: date = date(2026, 5, 1)) -> list[date]:
     return [date(number // 12, number % 12 + 1, 1) for number in numbers]
 
 
-def series(
-    platform: str, months: int, followers: int = 3600, *, gaps: Collection[int] = (), **more: Any
-) -> list[Metric]:
-    """A platform's months, each a little better than the one before; without those in the gaps."""
+def series(platform: str, months: int, base: int = 3600, *, gaps: Collection[int] = (), **same: Any) -> list[Metric]:
+    """A platform's months, each a little better than the one before; without those in the gaps; `same` in all."""
     rows = []
     for place, month in enumerate(back(months)):
-        count = followers + 100 * place
+        count = base + 100 * place
         numbers = {"followers": count, "reach": 4 * count, "views": 10 * count, "engagements": count // 3, "clicks": 80}
-        row = Metric(client="bloom", platform=platform, month=month, **{**numbers, **more})
+        row = Metric(client="bloom", platform=platform, month=month, **{**numbers, **same})
         rows.append(replace(row, best_post=f"https://www.instagram.com/p/{platform[:2]}{place}/"))
     return [row for place, row in enumerate(rows) if place not in gaps]
 

@@ -99,7 +99,7 @@ def test_labels_stand_in_the_picture_and_not_on_each_other() -> None:
 
 def test_zeros_alone_are_drawn_and_one_month_is_no_chart() -> None:
     zeros = charts(*series("X", 4, followers=0, reach=0, engagements=0))
-    assert [chart.title for chart in zeros][0].startswith("X: followers 0 → 0, no change")
+    assert zeros[0].title.startswith("X: followers 0 → 0, no change")
     assert draw_chart(zeros[0]).axes[0].get_ylim()[1] > 0
     assert charts(*series("Instagram", 1)) == []
 
