@@ -92,7 +92,8 @@ def _wait(world: World, client: Client, missing: tuple[MissingNumbers, ...], tur
     """Nobody has to act before there is something to note; what will be missing is said all the same."""
     last = world.last_working_day(client)
     if turns:
-        return StepPlan(NAME, Outcome.WAITING, _missing_text(missing) or "two rows for one month", turns=turns)
+        why = _missing_text(world, client, missing) or "two rows for one month"
+        return StepPlan(NAME, Outcome.WAITING, why, turns=turns)
     if missing:
         when = f"its last numbers on {_day(last)}, before you disconnect" if last else "when there is a last day"
         return StepPlan(NAME, Outcome.LATER, when)
@@ -107,14 +108,19 @@ def _day(day: date) -> str:
     return str(format_date(day, "EEE d MMM", locale="en_GB"))
 
 
-def _missing_text(missing: tuple[MissingNumbers, ...]) -> str:
-    """`no numbers for Instagram and TikTok in May; they vanish when you disconnect`."""
-    names = listed(tuple(dict.fromkeys(one.platform for one in missing)))
-    return f"numbers missing for {names}; {VANISH}" if missing else ""
+def _missing_text(world: World, client: Client, missing: tuple[MissingNumbers, ...]) -> str:
+    """`numbers missing for Instagram and TikTok; they vanish when you disconnect`."""
+    names = tuple(dict.fromkeys(one.platform for one in missing))
+    gone = all(_left(world, client, name) for name in names)
+    reason = f"none to be had? Write {NAME} into {client.where('skip') or 'Skip'}" if gone else VANISH
+    return f"numbers missing for {listed(names)}; {reason}" if missing else ""
 
 
 def _missing_turns(world: World, client: Client, missing: tuple[MissingNumbers, ...]) -> Iterator[Turn]:
-    """What to note by the last working day: the first month as soon as it is missed, the last one when it is near."""
+    """What to note by the last working day: the first month as soon as it is missed, the last one when it is near.
+
+    What nobody can note any more is not asked for once the document is written: it holds nothing up.
+    """
     last = world.last_working_day(client)
     for month in dict.fromkeys(one.month for one in missing):
         if month and (last is None or world.today < last - timedelta(days=EARLY)):
@@ -122,6 +128,8 @@ def _missing_turns(world: World, client: Client, missing: tuple[MissingNumbers, 
         names = tuple(one.platform for one in missing if one.month == month)
         told = MissingNumbers(listed(names), month)
         gone = all(_left(world, client, name) for name in names)
+        if gone and _begun(world, client):
+            continue
         reason = f"you have left already, ask {client.contact} for them" if gone else VANISH
         yield Turn(f"{told}; {reason}", f"offboard metrics {client.short} FILE", None if gone else last)
 
