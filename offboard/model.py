@@ -10,8 +10,20 @@ from offboard.columns import Link, Money
 from offboard.days_off import DAYS_OFF, DaysOff
 from offboard.rows import Row, column
 
-STEPS = ("contract", "end date", "folder", "reports", "share", "invoices", "access", "call", "feedback", "close")
-LATER = ("nudge", "case study")  # understood already, to come
+STEPS = (
+    "contract",
+    "end date",
+    "folder",
+    "reports",
+    "share",
+    "invoices",
+    "access",
+    "case study",
+    "call",
+    "feedback",
+    "close",
+)
+LATER = ("nudge",)  # understood already, to come
 
 
 @dataclass(frozen=True)
@@ -158,6 +170,8 @@ class Client(Row):
     contract: str = column("Contract", columns.LINK, default="", extra=True)
     folder_stays: int | None = column("Folder stays (days)", columns.NUMBER, extra=True, aliases=("Folder stays",))
     reminder_days: tuple[int, ...] = column("Reminder days", columns.DAYS, default=(), extra=True)
+    sector: str = column("Sector", columns.TEXT, default="", extra=True, aliases=("Industry", "Branch"))
+    goal: str = column("Goal", columns.TEXT, default="", extra=True, aliases=("Goals",))
 
     @property
     def leaving(self) -> bool:

@@ -77,6 +77,7 @@ class Wishes:
     same: bool = False  # the same client although name and address are others than when it was begun
     unasked: bool = False  # nobody looks at the plan before it is done
     let_google_mail: bool = False  # Google may invite an address without an account
+    anonymous: bool = False  # the case study also without whatever names the client
     again: frozenset[str] = frozenset()  # steps of which what was taken back is made anew
     withheld: frozenset[str] = frozenset()  # steps that the person just said no to
     allow: frozenset[str] = frozenset()  # findings in the files that may be shared all the same
@@ -114,6 +115,7 @@ class World:
     parent: Present | None = None  # the folder that Setup names, None: My Drive
     templates: Templates = field(default_factory=lambda: Templates({}))
     platforms: Platforms = field(default_factory=shipped_platforms)  # and the person's own on top
+    charts: bool = True  # whether this computer can draw them: an extra that not everybody has
     my_name: str = ""  # the Google account's, where Setup names none
     wishes: Wishes = field(default_factory=Wishes)
 
@@ -149,6 +151,10 @@ class World:
     def accounts_of(self, client: Client) -> tuple[Account, ...]:
         """The client's accounts, in the order of the tab."""
         return tuple(account for account in self.accounts if account.client == client.short)
+
+    def metrics_of(self, client: Client) -> tuple[Metric, ...]:
+        """The numbers of the client's platforms, in the order of the tab."""
+        return tuple(metric for metric in self.metrics if metric.client == client.short)
 
     def problems_of(self, client: Client) -> tuple[Problem, ...]:
         """What cannot be read and concerns this client: its own cells, and what concerns everybody."""

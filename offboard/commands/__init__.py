@@ -36,11 +36,13 @@ Saying goodbye
   verify     Is all that was made for a client there, whole, rightly shared?
 
 One step alone
-  contract, end-date, folder, reports, share, access, call, feedback, close
+  contract, end-date, folder, reports, share, access, case-study, call,
+  feedback, close
 
 Now and then
   accounts   Add a client's accounts to the tracker, with their dates
   timetable  What is due at a client's accounts by when; as a calendar file
+  metrics    Import followers, reach … from an export (CSV, Excel)
   unshare    Take back a client's access to the folder
   cron       Have `invoices` run by itself every morning
   doctor     Is all in order? Sign-in, tracker, its memory. Can repair

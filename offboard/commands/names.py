@@ -14,6 +14,7 @@ MODULES = {
     "open": "open",
     "timetable": "timetable",
     "accounts": "accounts",
+    "metrics": "metrics",
     "verify": "verify",
     "unshare": "unshare",
     "doctor": "doctor",

@@ -40,7 +40,7 @@ def title_line(world: World, client: Client, *, contact: bool = False) -> list[s
 
 def row(label: str, text: str, mark: str = " ", *, width: int = LABEL) -> list[str]:
     """A labelled line, wrapped below itself; a link stands alone and is never wrapped."""
-    head = f"  {mark} {label:<{width - 2}}" if mark.strip() else f"  {label:<{width}}"
+    head = f"  {mark} {label:<{width - 1}}" if mark.strip() else f"  {label:<{width}}"
     return wrap(text, head, " " * len(head))
 
 

@@ -10,9 +10,11 @@ from offboard.commands.names import MODULES
 from offboard.commands.output import Invocation, with_options
 from offboard.commands.run import run_with_wishes
 from offboard.commands.step_names import STEP_NAMES, typed
-from offboard.commands.wishes import ALLOW
+from offboard.commands.wishes import ALLOW, ANONYMOUS
 from offboard.steps import STEPS
 from offboard.world import Wishes
+
+OWN = {"share": ALLOW, "case study": ANONYMOUS}  # what belongs to one step alone
 
 
 def make_command(name: str) -> click.Command:
@@ -37,6 +39,7 @@ def make_command(name: str) -> click.Command:
         yes: bool,
         exit_code: bool,
         allow: Sequence[str] = (),
+        anonymous: bool = False,
     ) -> int:
         steps = frozenset((name,))
         none: frozenset[str] = frozenset()
@@ -47,10 +50,11 @@ def make_command(name: str) -> click.Command:
             let_google_mail=let_google_mail,
             again=steps if again else none,
             allow=frozenset(allow),
+            anonymous=anonymous,
         )
         return run_with_wishes(invocation, client, wishes, yes=yes, exit_code=exit_code)
 
-    return ALLOW(command) if name == "share" else command
+    return OWN[name](command) if name in OWN else command
 
 
 COMMANDS = {name: make_command(step.name) for step in STEPS if MODULES[name := typed(step.name)] == "step"}

@@ -30,6 +30,7 @@ class StepChoice(click.Choice[str]):
 STEP = StepChoice(list(STEP_NAMES), case_sensitive=False)
 
 ALLOW = click.option("--allow", multiple=True, metavar="FINDING", help="Share although this was found in a file.")
+ANONYMOUS = click.option("--anonymous", is_flag=True, help="The case study also without the client's names.")
 
 
 def with_wishes(command: Callable[..., int]) -> Callable[..., int]:
@@ -46,6 +47,7 @@ def with_wishes(command: Callable[..., int]) -> Callable[..., int]:
         same: bool,
         let_google_mail: bool,
         allow: Sequence[str],
+        anonymous: bool,
         **options: Any,
     ) -> int:
         wishes = Wishes(
@@ -55,6 +57,7 @@ def with_wishes(command: Callable[..., int]) -> Callable[..., int]:
             new=new,
             same=same,
             let_google_mail=let_google_mail,
+            anonymous=anonymous,
             again=frozenset(again),
             allow=frozenset(allow),
         )
@@ -62,6 +65,7 @@ def with_wishes(command: Callable[..., int]) -> Callable[..., int]:
 
     for option in (
         ALLOW,
+        ANONYMOUS,
         click.option("--let-google-mail", is_flag=True, help="Let Google e-mail an address without an account."),
         click.option("--new", is_flag=True, help="A new offboarding, although another looks the same."),
         click.option("--same", is_flag=True, help="The same client, although name and address are new."),

@@ -28,14 +28,15 @@ MARGIN = Cm(2.3)
 
 def render_docx(title: str, markdown: str) -> bytes:
     """The bytes of a page: title, headings, paragraphs, lists, tables, bold, italics, links to click."""
-    paper = _blank(title)
+    paper = blank_paper(title)
     paper.add_heading(title, 0)
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
     _write(paper, parser.parse(link_addresses(markdown)))
-    return _pack(paper)
+    return pack_paper(paper)
 
 
-def _blank(title: str) -> Paper:
+def blank_paper(title: str) -> Paper:
+    """An empty A4 page in our type, whose properties name nobody."""
     paper = Document()
     for section in paper.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -111,11 +112,11 @@ def _write_words(paragraph: Paragraph, tokens: Sequence[Token], *, bold: int = 0
             case "softbreak" | "hardbreak":
                 paragraph.add_run().add_break(WD_BREAK.LINE)
             case _:
-                for run in _runs(paragraph, unshield(token.content), address):
+                for run in add_runs(paragraph, unshield(token.content), address):
                     run.bold, run.italic = bool(bold) or None, bool(italic) or None
 
 
-def _runs(paragraph: Paragraph, text: str, address: str) -> Iterator[Run]:
+def add_runs(paragraph: Paragraph, text: str, address: str) -> Iterator[Run]:
     """The text as a run, inside a link where it has an address that may be one."""
     run = paragraph.add_run(text)
     if address.startswith(SCHEMES):
@@ -127,7 +128,7 @@ def _runs(paragraph: Paragraph, text: str, address: str) -> Iterator[Run]:
     yield run
 
 
-def _pack(paper: Paper) -> bytes:
+def pack_paper(paper: Paper) -> bytes:
     """The file, its parts without the moment at which they were packed."""
     packed, even = BytesIO(), BytesIO()
     paper.save(packed)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -147,6 +148,7 @@ def look_behind(place: Place, world: World, client: Client) -> World:
             present=present,
             parent=found_parent,
             my_name=name.result(),
+            charts=find_spec("matplotlib") is not None,
             shells=shells.result() if shells else {},
             problems=(*world.problems, *((problem,) if problem else ())),
         )

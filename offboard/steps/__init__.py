@@ -2,6 +2,7 @@
 
 from offboard.steps.access import ACCESS
 from offboard.steps.call import CALL
+from offboard.steps.case_study import CASE_STUDY
 from offboard.steps.close import make_close
 from offboard.steps.contract import CONTRACT
 from offboard.steps.end_date import END_DATE
@@ -11,5 +12,5 @@ from offboard.steps.reports import REPORTS
 from offboard.steps.share import SHARE
 from offboard.steps.start_here import FOLDER
 
-BEFORE = (CONTRACT, END_DATE, FOLDER, REPORTS, SHARE, INVOICES, ACCESS, CALL, FEEDBACK)
+BEFORE = (CONTRACT, END_DATE, FOLDER, REPORTS, SHARE, INVOICES, ACCESS, CASE_STUDY, CALL, FEEDBACK)
 STEPS = (*BEFORE, make_close(BEFORE))  # the last closes the others

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -31,6 +32,17 @@ def earliest_last_day(world: World, client: Client) -> date | None:
     given, days = client.notice_given, notice_days(world, client)
     sound = given is not None and not _far(world, given) and 0 <= days <= LONGEST_NOTICE
     return given + timedelta(days=days) if given and sound else None
+
+
+def month_end(day: date) -> date:
+    """The last day of its month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def proposed_last_day(world: World, client: Client) -> date | None:
+    """The last day of the month in which the notice ends, or of this month where it ended before; None without one."""
+    earliest = earliest_last_day(world, client)
+    return month_end(max(earliest, world.today)) if earliest else None
 
 
 def find_contradictions(world: World, client: Client) -> tuple[Turn, ...]:

@@ -26,7 +26,7 @@ def document_key(client: Client, step: str, *, own: bool = False) -> str:
 def is_document_key(key: str) -> bool:
     """Whether a ledger key is a document's: a report may be called `document` as well."""
     step, _, rest = key.partition("/")[2].partition("/")
-    return rest in ("document", "document/own") and step not in ("reports", "share")
+    return rest.partition("/")[0] == "document" and step not in ("reports", "share")
 
 
 def plan_document(
@@ -42,7 +42,7 @@ def plan_document(
     if made and present is None:
         return Planned()  # the tracker alone was looked at
     if made and not world.lives(key):
-        again = f"offboard run {client.short} --again {step}"
+        again = f"offboard run {client.short} --again {step.replace(' ', '-')}"
         return Planned(note=f"“{title}” was taken out of its folder; write it anew: {again}")
     if made and present and present.more.get("edited"):
         return Planned(note=f"you changed “{title}”: it is yours now and no longer follows the tracker")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,7 +9,14 @@ from datetime import date, timedelta
 from offboard.model import Client
 from offboard.plan import Change, Outcome, Step, StepPlan, Turn, WriteDraft
 from offboard.steps.asks import find_asks
-from offboard.steps.contract import earliest_last_day, find_contradictions, first_week, long_day, notice_days
+from offboard.steps.contract import (
+    find_contradictions,
+    first_week,
+    long_day,
+    month_end,
+    notice_days,
+    proposed_last_day,
+)
 from offboard.steps.drafts import DRAFTS, draft_begun, in_drafts, plan_draft
 from offboard.steps.folder import LINK_LATER, find_folder_link
 from offboard.steps.moved import plan_moved
@@ -19,17 +25,6 @@ from offboard.world import World
 
 STEP = "end date"
 FIRST_DAYS = timedelta(days=3)  # from the notice on: everything else waits for the last day
-
-
-def month_end(day: date) -> date:
-    """The last day of its month."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
-
-
-def proposed_last_day(world: World, client: Client) -> date | None:
-    """The last day of the month in which the notice ends, or of this month where it ended before; None without one."""
-    earliest = earliest_last_day(world, client)
-    return month_end(max(earliest, world.today)) if earliest else None
 
 
 def hand_over_day(world: World, client: Client) -> date | None:

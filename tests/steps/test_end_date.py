@@ -13,7 +13,7 @@ from offboard.emails.templates import Template, Templates
 from offboard.ledger import Entry, Event
 from offboard.model import Account
 from offboard.plan import StepPlan, WriteDraft
-from offboard.steps.end_date import proposed_last_day
+from offboard.steps.contract import proposed_last_day
 from offboard.world import Present, Wishes
 from tests.steps.test_steps import BERLIN, CALL, FOLDER, MAY_28, MAY_29, MAY_31, OPEN, TEMPLATES, client, plan_of, world
 
