@@ -7,23 +7,32 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from email import message_from_bytes, policy
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import docx
 from click.testing import CliRunner, Result
 
 from offboard.commands import group
 from offboard.commands.rehearsal import STATE, seed, write_home
+from offboard.commands.rehearsal import ZONE as SAMPLE_ZONE
 from offboard.config import load_config
 from offboard.demo.person import Person
 from offboard.sandbox.accounts import OWNER
 from offboard.sandbox.server import Sandbox
 
+ZONE = ZoneInfo(SAMPLE_ZONE)
 MOST_RUNS = 4  # after these a run must have come to rest
 World = dict[str, Any]
+
+
+def today() -> date:
+    """The day in the sample tracker's time zone."""
+    return datetime.now(ZONE).date()
 
 
 @dataclass

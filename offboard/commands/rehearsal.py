@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from offboard.commands.init import create_tracker
 from offboard.commands.output import Invocation
+from offboard.commands.session import now
 from offboard.config import load_config, save_setting, write_private
 from offboard.demo.person import Person
 from offboard.demo.sample import seed_drive, seed_tracker
@@ -23,6 +25,7 @@ from offboard.sandbox.oauth.tokens import LIFETIME
 from offboard.sandbox.server import Sandbox
 from offboard.workspace.auth import SCOPES
 
+ZONE = "Europe/Berlin"  # the sample tracker's
 STATE = "sandbox.sqlite"
 UNFINISHED = "sandbox.unfinished"  # lies there while the sample clients are being typed in
 
@@ -89,5 +92,5 @@ def seed(origin: str, home: Path) -> None:
     person = Person(origin, OWNER)
     reports = seed_drive(person)
     invocation = Invocation(load_config(home, {}), quiet=True)
-    tracker = create_tracker(invocation, locale="en_GB", timezone="Europe/Berlin", currency="EUR")
-    seed_tracker(person, tracker.id, reports, datetime.now(UTC).date())
+    tracker = create_tracker(invocation, locale="en_GB", timezone=ZONE, currency="EUR")
+    seed_tracker(person, tracker.id, reports, now(ZoneInfo(ZONE)).date())

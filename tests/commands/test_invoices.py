@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from offboard.errors import Exit
-from tests.rehearsal import Rehearsal
+from tests.rehearsal import Rehearsal, today
 
-TODAY = date.today()  # noqa: DTZ011  # the day on which the sample was seeded
+TODAY = today()
 PAY = "IBAN DE89 3704 0044 0532 0130 00"
 
 

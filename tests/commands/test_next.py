@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
-from tests.rehearsal import Rehearsal
+from tests.rehearsal import Rehearsal, today
 
-TODAY = date.today()  # noqa: DTZ011  # the day on which the sample was seeded
+TODAY = today()
 
 
 def test_everything_that_waits_is_told_in_the_order_of_its_days(rehearsal: Rehearsal) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
 
 from tests.rehearsal import Rehearsal
+from tests.rehearsal import today as sample_today
 
 CORVO = [["corvo", "gbp"], ["corvo", "Facebook"], ["corvo", "Meta portfolio"], ["corvo", "Later"]]
 
@@ -60,7 +61,7 @@ def test_a_calendar_that_reads_the_file_twice_has_each_date_once(leaving: Rehear
 
 
 def test_a_program_gets_the_dates_with_the_earliest_end(leaving: Rehearsal) -> None:
-    today = datetime.now(UTC).date()
+    today = sample_today()
     leaving.type("Clients!H3", [today.isoformat()])
     found = leaving.answer("timetable", "corvo")
     assert found["last_day"] == today.isoformat()
