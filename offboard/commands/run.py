@@ -21,19 +21,27 @@ from offboard.world import Wishes, World
 
 
 @click.command()
-@click.argument("client")
+@click.argument("client", required=False)
+@click.option("--all", "everybody", is_flag=True, help="Every client with a last day, side by side.")
 @click.option("--yes", is_flag=True, help="Do it without asking.")
 @click.option("--exit-code", is_flag=True, help="Exit with 4 while something waits for you.")
 @with_options
 @with_wishes
 def run(
     invocation: Invocation,
-    client: str,
+    client: str | None,
     wishes: Wishes,
+    everybody: bool,
     yes: bool,
     exit_code: bool,
 ) -> int:
     """Do what is due for CLIENT: shows it, asks, does it, and writes it into the tracker's Log."""
+    if everybody and client is None:
+        from offboard.commands.run_all import run_everybody  # it asks and tells as this command does
+
+        return run_everybody(invocation, wishes, yes=yes, exit_code=exit_code)
+    if client is None or everybody:
+        raise UsageError("Whom? Name one client, or say --all.", "Like: offboard run bloom, or: offboard run --all")
     return run_with_wishes(invocation, client, wishes, yes=yes, exit_code=exit_code)
 
 
@@ -42,29 +50,31 @@ def run_with_wishes(invocation: Invocation, client: str, wishes: Wishes, *, yes:
     started = time.monotonic()
 
     def ask(world: World, plan: Plan) -> Agreement:
-        return _ask(invocation, world, plan, yes=yes)
+        return ask_about(invocation, world, plan, yes=yes)
 
     place = open_place(invocation)
     wishes = replace(wishes, unasked=yes)
     with invocation.progress() as watch:
         report = run_client(place, client, wishes, new_nonce(), ask, watch)
     if invocation.json:
-        invocation.print_json("run", report_body(report), ok=not _failed(report))
+        invocation.print_json("run", report_body(report), ok=not has_failed(report))
     elif report.declined:
         invocation.say("Nothing was made.")
     else:
         invocation.print_lines(run_lines(report, invocation.marks, time.monotonic() - started))
-    if _failed(report):
+    if has_failed(report):
         return Exit.FAILED
     waiting = report.settled is not None and report.settled.turns
     return Exit.WAITING if exit_code and waiting else Exit.OK
 
 
-def _failed(report: Report) -> bool:
+def has_failed(report: Report) -> bool:
+    """Whether anything failed, or was refused by Google."""
     return any(result.outcome is Outcome.FAILED or result.refused for result in report.results)
 
 
-def _ask(invocation: Invocation, world: World, plan: Plan, *, yes: bool) -> Agreement:
+def ask_about(invocation: Invocation, world: World, plan: Plan, *, yes: bool) -> Agreement:
+    """Show the plan, and ask for it; for a share once more. UsageError where nobody is there to ask."""
     if not invocation.json:
         invocation.print_lines(ask_lines(world, plan))
     if yes:

@@ -72,7 +72,7 @@ def run_together(place: Place, errand: Errand, wishes: Wishes, nonce: str, watch
     for attempt in range(TRIES):
         world, clients = errand.look(wishes)
         plans = _plan(world, clients, errand.steps)
-        if not set(_agreed(plans)) <= agreed:
+        if not set(list_agreed(plans)) <= agreed:
             agreement = errand.ask(world, plans)
             if not agreement.go:
                 return Tally(world, plans, declined=True)
@@ -80,7 +80,7 @@ def run_together(place: Place, errand: Errand, wishes: Wishes, nonce: str, watch
                 wishes = replace(wishes, withheld=wishes.withheld | {"share"})
                 world = replace(world, wishes=wishes)
                 plans = _plan(world, clients, errand.steps)
-            agreed |= set(_agreed(plans))
+            agreed |= set(list_agreed(plans))
         if has_slept(place, world):
             continue
         try:
@@ -100,7 +100,7 @@ def _plan(world: World, clients: Sequence[Client], steps: Sequence[Step]) -> Pla
     return tuple(make_plan(world, client, steps) for client in clients)
 
 
-def _agreed(plans: Plans) -> Iterator[tuple[str, ...]]:
+def list_agreed(plans: Plans) -> Iterator[tuple[str, ...]]:
     """What somebody said yes to: each thing by its key, its name, and for an e-mail its reader."""
     for change in (change for planned in plans for change in planned.changes):
         yield (change.key, change.says, change.mail.to if isinstance(change, WriteDraft) else "")

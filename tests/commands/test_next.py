@@ -29,13 +29,13 @@ def test_a_run_that_is_due_is_said_with_what_to_type(rehearsal: Rehearsal) -> No
 
 
 def test_a_draft_that_was_sent_is_no_longer_asked_for(rested: Rehearsal) -> None:
-    before = rested.answer("next", "bloom")["next"]
-    assert [duty["step"] for duty in before] == ["call", "feedback"]
+    mails = {"call", "feedback"}
+    assert mails <= {duty["step"] for duty in rested.answer("next", "bloom")["next"]}
     assert "2 drafts wait in your Gmail:  offboard open drafts" in rested.offboard("next").stdout
     for draft in rested.get("/gmail/v1/users/me/drafts")["drafts"]:
         rested.person._send("POST", "/gmail/v1/users/me/drafts/send", json={"id": draft["id"]})
-    assert rested.answer("next", "bloom")["next"] == []
-    assert "Nothing to do." in rested.offboard("next", "bloom").stdout
+    assert not mails & {duty["step"] for duty in rested.answer("next", "bloom")["next"]}
+    assert "in your Gmail" not in rested.offboard("next").stdout
 
 
 def test_what_comes_by_itself_is_told_with_its_day(rehearsal: Rehearsal) -> None:
