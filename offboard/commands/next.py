@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import click
 
+from offboard.calendar_file import CalendarEntry, save_calendar
 from offboard.commands.output import Invocation, with_options
 from offboard.commands.screen import format_day, row, with_place
 from offboard.commands.session import open_place
@@ -37,9 +40,12 @@ class Duty:
 
 @click.command(name="next")
 @click.argument("client", required=False)
+@click.option(
+    "--ics", type=click.Path(path_type=Path, dir_okay=False), help="Write what has a day into a calendar file."
+)
 @click.option("--exit-code", is_flag=True, help="Exit with 4 while something waits for you.")
 @with_options
-def next_(invocation: Invocation, client: str | None, exit_code: bool) -> int:
+def next_(invocation: Invocation, client: str | None, ics: Path | None, exit_code: bool) -> int:
     """What to do now, for whom, by when: over all clients, or for CLIENT. Changes nothing."""
     found = plan_everybody(open_place(invocation))
     wanted = find_client(found.world, client) if client else None
@@ -47,6 +53,8 @@ def next_(invocation: Invocation, client: str | None, exit_code: bool) -> int:
         raise_problems(found.world, wanted)
     plans = [plan for plan in found.plans if wanted is None or plan.client == wanted]
     duties = list_duties(found.world, plans)
+    if ics:
+        save_calendar(ics, [_entry(found.world, duty, duty.day) for duty in duties if duty.day], found.world.now)
     problems = () if wanted else found.world.problems
     if invocation.json:
         body = {"today": found.world.today.isoformat(), "next": [_body(duty) for duty in duties]}
@@ -55,7 +63,7 @@ def next_(invocation: Invocation, client: str | None, exit_code: bool) -> int:
         if problems:
             return Exit.FAILED
     else:
-        invocation.print_lines(_lines(found, plans, duties, wanted))
+        invocation.print_lines([*_lines(found, plans, duties, wanted), *([f"Written:  {ics}"] if ics else [])])
     if problems:
         raise_problems(found.world)
     return Exit.WAITING if exit_code and duties else Exit.OK
@@ -108,6 +116,13 @@ def _lines(found: Everybody, plans: Sequence[Plan], duties: Sequence[Duty], want
         return [*lines, "", f"{wait} in your Gmail:  offboard open drafts"]
     example = wanted or (duties[0].client if duties else None)
     return [*lines, "", f"Where it stands:  offboard status{f' {example.short}' if example else ''}"]
+
+
+def _entry(world: World, duty: Duty, day: date) -> CalendarEntry:
+    """A whole day; it keeps its uid as long as it is about the same cell or command."""
+    about = sha256(f"{duty.step} {duty.where or duty.text}".encode()).hexdigest()[:12]
+    uid = f"{world.tracker_id}-{duty.client.short}-next-{about}@offboard"
+    return CalendarEntry(uid, day, f"{duty.client.name}: {duty.text}", duty.where)
 
 
 def _body(duty: Duty) -> dict[str, Any]:

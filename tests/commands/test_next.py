@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
 from tests.rehearsal import Rehearsal, today
 
@@ -43,6 +45,18 @@ def test_what_comes_by_itself_is_told_with_its_day(rehearsal: Rehearsal) -> None
     rehearsal.type("Clients!L3", [f"{call} 15:00"])
     days = {duty["step"]: duty["by"] for duty in rehearsal.answer("next", "corvo")["next"]}
     assert (days["call"], days["feedback"]) == ((call - timedelta(days=1)).isoformat(), call.isoformat())
+
+
+def test_what_has_a_day_goes_into_a_calendar_file_twice_without_doubling(rehearsal: Rehearsal, tmp_path: Path) -> None:
+    days = [duty["by"] for duty in rehearsal.answer("next")["next"] if duty["by"]]
+    seen = []
+    for _ in range(2):
+        rehearsal.offboard("next", "--ics", str(tmp_path / "next.ics"))
+        events = Calendar.from_ical((tmp_path / "next.ics").read_bytes()).walk("VEVENT")
+        seen.append(sorted((str(event["uid"]), event["dtstart"].dt.isoformat()) for event in events))
+    assert seen[0] == seen[1]
+    assert sorted(day for _, day in seen[0]) == sorted(days)
+    assert len({uid for uid, _ in seen[0]}) == len(days) > 0
 
 
 def test_one_clients_unreadable_cells_hide_nobody_elses_duties(rehearsal: Rehearsal) -> None:
