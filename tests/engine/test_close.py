@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
 
 import pytest
 
 from offboard.commands.session import new_nonce
-from offboard.engine.look import Place
 from offboard.engine.make import Watch
 from offboard.engine.run import Agreement, run
 from offboard.sandbox.faults import Instruction, Scenario
@@ -88,7 +88,7 @@ def test_today_says_offboarded_and_what_comes_after_when_it_is_near(finished: Re
     place = place_of(finished)
     later = datetime.now(UTC) + timedelta(days=25)
     finished.sandbox.state.clock.set(later)
-    then = Place(place.workspace, place.tracker_id, place.templates, later.astimezone, place.home)
+    then = replace(place, clock=later.astimezone)
     run(then, "bloom", Wishes(), new_nonce(), lambda *_: Agreement(go=True), Watch())
     assert finished.rows("Today")[3][1] == "ask Maya how it goes"
 

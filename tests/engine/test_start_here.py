@@ -9,6 +9,7 @@ import pytest
 
 from offboard.sandbox.faults import Instruction, Scenario
 from offboard.tracker.tabs import letter_of
+from tests.engine.test_way import run_without_end
 from tests.rehearsal import Rehearsal, World
 
 NAME = "Start here.docx"
@@ -130,10 +131,7 @@ def test_whatever_happens_to_the_request_that_rewrites_it_it_says_what_is_so(res
 
 def test_rewritten_and_never_written_down_it_is_known_again_and_followed(rested: Rehearsal) -> None:
     rested.type(f"Clients!{letter_of('Clients', 'contact')}2", ["Mia"])
-    gone = Instruction("sheets.spreadsheets.batchUpdate", 1, "500", times=100)
-    rested.sandbox.faults.begin(Scenario((gone,)))
-    rested.offboard("run", "bloom", "--yes", "--timeout", "2")
-    rested.sandbox.faults.end()
+    run_without_end(rested)
     assert "Hi Mia," in page(rested)
     rested.type(f"Clients!{letter_of('Clients', 'contact')}2", ["Maja"])
     rested.come_to_rest()

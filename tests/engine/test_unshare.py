@@ -13,7 +13,7 @@ from offboard.steps.unshare import UNSHARE
 from offboard.tracker.tabs import letter_of
 from offboard.world import Wishes
 from tests.engine.test_again import folder_id, take_share_back
-from tests.engine.test_way import place_of
+from tests.engine.test_way import place_of, run_without_end
 from tests.rehearsal import Rehearsal, World
 
 KINDS = ("applied-drop", "503", "applied-503", "reset", "truncated", "401")
@@ -116,10 +116,7 @@ def test_two_at_once_say_it_once(rested: Rehearsal) -> None:
 
 
 def test_cut_off_before_it_was_written_down_the_next_run_writes_it(rested: Rehearsal) -> None:
-    busy = Instruction("sheets.spreadsheets.batchUpdate", 1, "500", times=100)
-    rested.sandbox.faults.begin(Scenario((busy,)))
-    assert rested.offboard("unshare", "bloom", "--yes", "--timeout", "2").exit_code == 1
-    rested.sandbox.faults.end()
+    run_without_end(rested, (UNSHARE,))
     assert readers(rested) == set()
     rested.offboard("unshare", "bloom", "--yes")
     assert len(taken(rested)) == 1

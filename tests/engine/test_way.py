@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,8 +16,13 @@ from offboard.engine.look import Clock, Place
 from offboard.engine.make import Watch
 from offboard.engine.run import Agreement, Report, run
 from offboard.errors import InterruptedRunError, OffboardError
-from offboard.plan import Plan, Result
+from offboard.plan import Plan, Result, Step
+from offboard.sandbox.faults import Instruction, Scenario
+from offboard.steps import STEPS
+from offboard.workspace.google import Patience
+from offboard.workspace.workspace import open_workspace
 from offboard.world import Wishes, World
+from tests.promise.test_interleave import Patient
 from tests.rehearsal import Rehearsal
 
 YES = Agreement(go=True)
@@ -25,6 +31,18 @@ YES = Agreement(go=True)
 def place_of(rehearsal: Rehearsal, clock: Clock = now) -> Place:
     found = open_place(Invocation(load_config(rehearsal.home, {})))
     return Place(found.workspace, found.tracker_id, found.templates, clock, found.home)
+
+
+def run_without_end(rehearsal: Rehearsal, steps: Sequence[Step] = STEPS) -> None:
+    """A run that makes everything and cannot write down what it did, until it gives up."""
+    busy = Instruction("sheets.spreadsheets.batchUpdate", 1, "500", times=100)
+    rehearsal.sandbox.faults.begin(Scenario((busy,)))
+    patient = Patient()
+    workspace = open_workspace(load_config(rehearsal.home, {}), Patience(60, clock=patient, sleep=patient.sleep))
+    place = replace(place_of(rehearsal), workspace=workspace)
+    with pytest.raises(OffboardError):
+        run(place, "bloom", Wishes(), "ends", lambda *_: YES, Watch(), steps)
+    rehearsal.sandbox.faults.end()
 
 
 def run_bloom(
