@@ -222,10 +222,10 @@ class Maker:
             content = format_message(change.mail, mail_key(self._tracker_id, change.key))
             draft = self._workspace.gmail.fill(self._id(change), change.revision, content)
         except EditedError:
-            says = f"The draft to {change.mail.to} was changed by hand before it was written: it is yours"
-            more = {"revision": "", "digest": change.mail.digest, "subject": change.mail.subject}
             # its words are the person's: what it says is what the ledger last knew
-            return Result(change, Outcome.CHANGED, says, self._id(change), DRAFTS, self._first(change) | more)
+            more = {"digest": change.mail.digest} | self._first(change) | {"revision": ""}
+            says = f"The draft “{more['subject']}” was changed by hand before it was written: it is yours"
+            return Result(change, Outcome.CHANGED, says, self._id(change), DRAFTS, more)
         except MissingError:
             says = "the draft is no longer there"
             return Result(change, Outcome.WAITING, says, hint="Run again: it is begun anew if it was never filled.")

@@ -61,7 +61,7 @@ def find_stale(world: World, client: Client, letter: Letter | None) -> tuple[str
 def plan_invoices(world: World, client: Client) -> StepPlan:
     """Write the reminder that is due, keep an untouched one up to date, or say why nothing is written."""
     case = open_case(world, client)
-    draft, turns = case.draft, (*_ask_whose(world), *case.turns)
+    draft, turns = case.draft, (*_ask_whose(world, client), *case.turns)
     if draft and draft.lost:
         return _plan_lost(client)
     if draft and draft.edited:
@@ -79,9 +79,10 @@ def plan_invoices(world: World, client: Client) -> StepPlan:
         turn = Turn(f"read the reminder “{draft.subject}”, and send it", DRAFTS)
         why = f"{describe_rung(case.asking.rung)} waits in Drafts{_written(draft)}: please send it"
         return StepPlan(STEP, Outcome.WAITING, why, turns=(turn, *turns), link=DRAFTS)
-    verb = "bring the reminder up to date" if draft and draft.filled else "draft a reminder"
+    told = draft is not None and draft.entry.made
+    verb = "bring the reminder up to date" if told else "draft a reminder"
     does = (f"{verb} to {mail.to}:", f"“{mail.subject}”")
-    again = "brought up to date" if draft and draft.filled else "written"
+    again = "brought up to date" if told else "written"
     notes = {"says": case.asking.rungs, "since": since.isoformat()}
     change = _write(client, case, mail, f"Reminder to {client.contact} {again}: “{mail.subject}”", notes)
     return StepPlan(STEP, Outcome.CHANGED, does=does, changes=(change,), turns=turns, link=DRAFTS)
@@ -93,7 +94,10 @@ def _write(client: Client, case: Case, mail: Mail, says: str, notes: Mapping[str
     return WriteDraft(key=key, step=STEP, says=says, mail=mail, revision=revision_of(draft), notes=notes)
 
 
-def _ask_whose(world: World) -> tuple[Turn, ...]:
+def _ask_whose(world: World, client: Client) -> tuple[Turn, ...]:
+    """Rows that may be this client's; only who leaves waits for them, or everybody would be asked for each."""
+    if not client.leaving:
+        return ()
     return tuple(Turn(f"whose invoice is it? {problem.message}", problem.where) for problem in world.strays)
 
 
@@ -141,7 +145,7 @@ def _withdraw(world: World, client: Client, case: Case, draft: Letter) -> StepPl
     why = "; ".join(find_stale(world, client, draft)) or _outlived(case, draft)
     change = _write(client, case, write_withdrawn(why), f"Reminder emptied, nobody can send it: {why}", {"says": {}})
     does = (f"empty the reminder “{draft.subject}”:", why)
-    turns = (*_ask_whose(world), *case.turns)
+    turns = (*_ask_whose(world, client), *case.turns)
     return StepPlan(STEP, Outcome.CHANGED, does=does, changes=(change,), turns=turns, link=DRAFTS)
 
 
@@ -156,7 +160,7 @@ def _outlived(case: Case, draft: Letter) -> str:
 
 def _say(world: World, client: Client, case: Case) -> StepPlan:
     """Nothing to write: what is open, and when the next reminder comes."""
-    listed, stray = world.invoices_of(client), _ask_whose(world)
+    listed, stray = world.invoices_of(client), _ask_whose(world, client)
     state = format_money_state(listed, world.today)
     if not listed and not stray:
         turn = Turn("add the last invoice, or write invoices into Skip", client.where("skip") or "Invoices")

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from offboard.errors import Exit
+from tests.invoices.cron import Cron
 from tests.rehearsal import Rehearsal, today
 
 TODAY = today()
@@ -157,3 +158,24 @@ def test_slips_are_answered(billed: Rehearsal, words: list[str], says: str) -> N
     result = billed.offboard(*words)
     assert result.exit_code == Exit.USAGE
     assert says in squeezed(result.stderr)
+
+
+def test_a_row_of_nobody_keeps_no_known_clients_reminder_back(billed: Rehearsal) -> None:
+    billed.type("Invoices!A10", ["blom", "X-1", back(20), back(9), "€5.00"])
+    result = billed.offboard("invoices")
+    assert result.exit_code == Exit.FAILED
+    assert "2 drafts written." in result.stdout
+    assert "“blom” is no client" in squeezed(result.stderr)
+    assert [row for row in billed.rows("Log") if row[1] == "dune" and "whose" in row[4]] == []
+
+
+def test_a_changed_draft_of_what_was_paid_is_flagged_on_every_surface(billed: Rehearsal) -> None:
+    billed.offboard("invoices")
+    Cron(billed).edit("P.S. See you!")
+    billed.type("Invoices!F7", [TODAY.isoformat()])
+    told = squeezed(billed.offboard("invoices").stdout)
+    assert "Do NOT send “2026-017: due on" in told
+    assert f"(Dune Yoga): 2026-017 was paid on {TODAY:%a} {TODAY.day} {TODAY:%b}" in told
+    assert "Do not send “2026-017" in squeezed(billed.offboard("invoices", "--quiet").stdout)
+    assert len(billed.answer("invoices", "dune")["do_not_send"]) == 1
+    assert [row[3] for row in billed.rows("Log") if "Do not send “2026-017" in row[4]] == ["your turn"]
