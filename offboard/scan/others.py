@@ -39,7 +39,7 @@ def wanted_for(client: Client, clients: Iterable[Client], accounts: Iterable[Acc
 
 def _words_of(client: Client, accounts: Iterable[Account]) -> Iterator[str]:
     yield from (client.short, client.name, client.contact, client.email, client.billing_email, *client.share_with)
-    yield from (f"{account.account} {account.platform}" for account in accounts)
+    yield from (account.account for account in accounts)
 
 
 def _terms(other: Client, accounts: Iterable[Account], platforms: set[str]) -> Iterator[tuple[Term, str]]:

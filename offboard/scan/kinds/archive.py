@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 
 from offboard.scan.piece import UnreadableError
 
 MOST = 200 * 1024 * 1024  # bytes unpacked, all parts together; a report has a hundredth of it
 BROKEN = "it is broken"
+FAULTS = (  # what zipfile says, or lets zlib and struct say, of a file that went wrong somewhere
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+)
 LOCKED = "it is locked with a password"
 
 
@@ -16,7 +29,7 @@ def open_archive(content: bytes) -> zipfile.ZipFile:
     """The archive; UnreadableError when it is broken or unpacks to too much: zipfile reads no more than it declares."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+    except FAULTS as error:
         raise UnreadableError(BROKEN) from error
     size = sum(part.file_size for part in archive.infolist())
     if size > MOST:

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from offboard.scan.kinds.archive import BROKEN, open_archive
+from offboard.scan.kinds.archive import BROKEN, FAULTS, open_archive
 from offboard.scan.piece import Piece, UnreadableError, cells_of
 
 PARTS = (  # in which text stands, and what the person calls them
@@ -49,14 +49,7 @@ def read_part(archive: zipfile.ZipFile, name: str) -> Iterator[Piece]:
             try:
                 with archive.open(name) as part:
                     yield from _read(iterparse(part, events=("start", "end")), place.format(*found.groups()))
-            except (
-                ParseError,
-                DefusedXmlException,
-                zipfile.BadZipFile,
-                OSError,
-                NotImplementedError,
-                EOFError,
-            ) as error:
+            except (ParseError, DefusedXmlException, *FAULTS) as error:
                 raise UnreadableError(BROKEN) from error
 
 

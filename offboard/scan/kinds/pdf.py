@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterator
 
 from offboard.scan.kinds.archive import LOCKED
@@ -26,7 +27,7 @@ def read_pdf(content: bytes) -> Iterator[Piece]:
         for name, said in (reader.metadata or {}).items():
             if name in ("/Title", "/Subject", "/Keywords"):
                 yield Piece("its properties", str(said))
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError) as error:
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, zlib.error) as error:
         # pypdf lets through what Python says of a file that breaks off or points nowhere
         raise UnreadableError("it is broken, or no real PDF") from error
     except NotImplementedError as error:  # a lock that needs another program
