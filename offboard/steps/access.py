@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from babel.dates import format_date
 
@@ -11,7 +11,8 @@ from offboard.deadline import Deadline, Part
 from offboard.emails.formats import listed
 from offboard.model import Account, Client
 from offboard.plan import Outcome, Step, StepPlan, Turn
-from offboard.platforms import Platform, fold
+from offboard.platforms import Platform
+from offboard.steps.metrics import missing_numbers
 from offboard.timetable import can_leave_from, find_earliest_end, in_charge, label, make_timetable, tell_pitfalls
 from offboard.world import World
 
@@ -36,25 +37,20 @@ def plan_access(world: World, client: Client) -> StepPlan:
     dates = make_timetable(world, client)
     turns = (*lost, *_turns(world, client, dates))
     notes += tuple(_late_notes(world, client, dates))
-    return StepPlan("access", Outcome.WAITING, _why(world, client, dates), turns=turns, notes=notes)
+    outcome = Outcome.WAITING if turns else Outcome.LATER
+    return StepPlan("access", outcome, _why(world, client, dates), turns=turns, notes=notes)
 
 
 def find_missing_numbers(world: World, client: Client) -> tuple[Account, ...]:
-    """The accounts that one is still in, of which Metrics holds no number, and will hold none once one has left.
+    """The accounts that one is still in and whose numbers the case study lacks: it says which; here they hold back.
 
-    What a scheduler knows is there when every other account's numbers are.
+    A scheduler holds the numbers of all platforms, as long as any are missing.
     """
-    if "case study" in client.skip:
-        return ()
-    noted = {_name(world, metric.platform) for metric in world.metrics if metric.client == client.short}
-    rows = [(account, world.platforms.get(account.platform)) for account in world.accounts_of(client)]
-    missing = [row for row in rows if row[1].numbers and not row[0].left_on and _name(world, row[1].name) not in noted]
-    others = [row for row in missing if not row[1].last]
-    return tuple(account for account, _ in (missing if others or not noted else others))
-
-
-def _name(world: World, platform: str) -> str:
-    return fold(world.platforms.get(platform).name)
+    missing = {one.platform for one in missing_numbers(world, client)}
+    rows = [(account, _platform(world, account)) for account in world.accounts_of(client) if not account.left_on]
+    return tuple(
+        account for account, known in rows if known.name in missing or (missing and known.numbers and known.last)
+    )
 
 
 def _platform(world: World, account: Account) -> Platform:
@@ -83,6 +79,8 @@ def _why(world: World, client: Client, dates: Sequence[Deadline]) -> str:
     gone = f"you have left {sum(account.left_on is not None for account in accounts)} of {len(accounts)}"
     late = [name for deadline in dates if deadline.late for name in deadline.platforms]
     said = [f"{client.contact} is in charge of {theirs} of the {len(needing)} that need it"] if needing else []
+    missing = find_missing_numbers(world, client)
+    said += [f"first the numbers of {_names(world, client, missing)}"] if missing else []
     return "; ".join((*said, gone, *([f"late: {listed(tuple(dict.fromkeys(late)))}"] if late else [])))
 
 
@@ -133,10 +131,6 @@ def _turns(world: World, client: Client, dates: Sequence[Deadline]) -> Iterator[
         if deadline.part is Part.CLIENT:
             text = _with(f"ask {client.contact} to {deadline.ask_short}", deadline.pitfall)
             yield Turn(text, _cells(deadline.accounts, "in_charge_since"), deadline.day)
-    if missing:
-        day = world.setup.days_off.last_working_day(last - timedelta(days=1))
-        text = f"note the numbers of {_names(world, client, missing)} in the tab Metrics"
-        yield Turn(_with(text, _platform(world, missing[0]).numbers), "Metrics", day)
     for account in running:
         text = f"{label(world, client, account)}: “{account.still_running}” must not outlive you"
         yield Turn(_with(text, _platform(world, account).running), account.where("still_running"), last)

@@ -16,7 +16,6 @@ COLUMNS = {"platform": "B", "in_charge_since": "D", "still_running": "E", "left_
 APRIL_27, MAY_10, MAY_21, MAY_22, MAY_25, MAY_29 = (
     date(2026, *day) for day in ((4, 27), (5, 10), (5, 21), (5, 22), (5, 25), (5, 29))
 )
-NUMBERS = "you see no numbers once you are out"
 
 
 def accounts(*rows: Account) -> tuple[Account, ...]:
@@ -28,7 +27,8 @@ def accounts(*rows: Account) -> tuple[Account, ...]:
 
 
 def plan(today: date, *rows: Account, metrics: tuple[str, ...] = (), **cells: Any) -> StepPlan:
-    numbers = tuple(Metric(client="bloom", platform=name, month=date(2026, 4, 1)) for name in metrics)
+    months = (date(2026, 4, 1), date(2026, 5, 1))
+    numbers = tuple(Metric(client="bloom", platform=name, month=month, reach=1) for name in metrics for month in months)
     return plan_of("access", world(today, accounts=accounts(*rows), metrics=numbers), client(**cells))
 
 
@@ -98,7 +98,6 @@ TURNS: list[tuple[str, date, tuple[Account, ...], tuple[str, ...], list[tuple[st
         (INSTAGRAM, TIKTOK),
         ("tiktok",),
         [
-            (f"note the numbers of Instagram in the tab Metrics; {NUMBERS}", "Metrics", date(2026, 5, 28)),
             (
                 "leave TikTok: log out everywhere, disconnect apps; "
                 "leave TikTok's Business Center and Shop too, and end your Spark codes",
@@ -117,19 +116,6 @@ TURNS: list[tuple[str, date, tuple[Account, ...], tuple[str, ...], list[tuple[st
                 "TikTok: “1 ad” must not outlive you; its campaigns are paused the moment a partner is removed",
                 "Access!E2",
                 MAY_29,
-            )
-        ],
-    ),
-    (
-        "a scheduler: its own numbers and queue first",
-        APRIL_27,
-        (LATER,),
-        (),
-        [
-            (
-                "note the numbers of Later in the tab Metrics; its history is gone once it is disconnected",
-                "Metrics",
-                date(2026, 5, 28),
             )
         ],
     ),
@@ -182,6 +168,12 @@ def test_nothing_listed_asks_for_the_accounts() -> None:
     assert found.why == "no account is listed; none at all? Write access into Clients!skip"
 
 
+def test_a_scheduler_is_not_left_as_long_as_any_numbers_are_missing() -> None:
+    found = plan(APRIL_27, INSTAGRAM, LATER)
+    assert (found.outcome, found.turns) == ("later", ())
+    assert "first the numbers of Instagram and Later" in found.why
+
+
 def test_numbers_hold_back_nobody_who_skips_the_case_study() -> None:
     found = plan(MAY_25, INSTAGRAM, skip=("case study",))
     assert turns(found) == [(LEAVE_INSTAGRAM, "Access!F2", MAY_29)]
@@ -195,7 +187,7 @@ def test_every_account_has_one_turn_at_a_time() -> None:
 
 def test_where_it_stands_in_one_line() -> None:
     left = replace(INSTAGRAM, left_on=MAY_22)
-    found = plan(MAY_25, left, GOOGLE, replace(CANVA, in_charge_since=MAY_10))
+    found = plan(MAY_25, left, GOOGLE, replace(CANVA, in_charge_since=MAY_10), metrics=("gbp",))
     assert found.why == (
         "Maya is in charge of 1 of the 2 that need it; you have left 1 of 3; late: Google Business Profile"
     )
