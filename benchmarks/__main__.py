@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from benchmarks.curves import print_curves
 from benchmarks.many_invoices import print_many_invoices
 from benchmarks.round_trips import Traffic, watched
+from benchmarks.scan import print_scan
 from offboard.commands import group
 from offboard.commands.init import create_tracker
 from offboard.commands.output import Invocation
@@ -82,6 +83,7 @@ def main() -> None:
         print(f"  {' '.join(words):<10} {measure_imports(*words)}")
     with tempfile.TemporaryDirectory() as folder:
         print_many_invoices(Path(folder) / "home")
+    print_scan()
     print_curves()
 
 
