@@ -28,9 +28,8 @@ def cell(field: str) -> str:
 
 def finish(rehearsal: Rehearsal, *, thanked: bool = True) -> None:
     """The e-mails are sent, and the client's words typed in; or the goodbye is skipped."""
-    if not thanked:
-        rehearsal.type(cell("skip"), ["feedback"])
-        rehearsal.type(cell("share"), ["now"])
+    skipped = "case study" if thanked else "case study, feedback"  # its numbers are another test's matter
+    rehearsal.type(cell("skip"), [skipped])
     rehearsal.offboard("run", "bloom", "--yes")
     for listed in rehearsal.get("/gmail/v1/users/me/drafts").get("drafts", []):
         rehearsal.person._session.delete(f"{rehearsal.sandbox.origin}/gmail/v1/users/me/drafts/{listed['id']}")
