@@ -17,7 +17,7 @@ Literal = str | float | bool | None
 class Cell:
     """One cell. It is never changed, only replaced: copies, formats and rules are shared between cells."""
 
-    value: Scalar = None  # an error only where an array put it
+    value: Scalar = None
     formula: str | None = None
     format: Json | None = None
     note: str = ""
@@ -25,7 +25,6 @@ class Cell:
     runs: list[Json] | None = None
     chips: list[Json] | None = None
     shown: str | None = None  # the formatted value once it was asked for; only where there is no formula
-    spilled: bool = False  # shown here by the array of another cell's formula; never stored
 
     @property
     def filled(self) -> bool:

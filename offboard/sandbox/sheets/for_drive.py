@@ -42,9 +42,9 @@ def export_table(state: State, file_id: str) -> list[tuple[str, list[list[Cell]]
     tables: list[tuple[str, list[list[Cell]]]] = []
     for sheet in book.sheets:
         rows: list[list[Cell]] = []
-        for row in range(book.used_rows(sheet.id)):
+        for row, line in enumerate(sheet.rows):
             cells: list[Cell] = []
-            for column, cell in enumerate(book.row_of(sheet, row)):
+            for column, cell in enumerate(line):
                 if cell is None or not cell.filled:
                     cells.append(Cell(None, ""))
                     continue

@@ -77,8 +77,8 @@ def grid_data(book: Book, sheet: Sheet, box: Box, wanted: Wanted, client: str) -
     if box.left:
         data["startColumn"] = box.left
     lines: list[Json] = []
-    for row in range(box.top, min(box.bottom, book.used_rows(sheet.id))):
-        cells = (book.row_of(sheet, row) if sheet.spills else sheet.rows[row])[box.left : box.right]
+    for row in range(box.top, min(box.bottom, len(sheet.rows))):
+        cells = sheet.rows[row][box.left : box.right]
         while cells and cells[-1] is None:
             cells.pop()
         values = [
@@ -114,13 +114,13 @@ def cell_data(book: Book, sheet: Sheet, row: int, column: int, cell: Cell, wante
     value = book.effective(sheet, row, column, cell)
     data: Json = {}
     if cell.filled:
-        if "userEnteredValue" in wanted and not cell.spilled:
+        if "userEnteredValue" in wanted:
             data["userEnteredValue"] = extended_value(cell.value, cell.formula)
         if "effectiveValue" in wanted and value is not None:
             data["effectiveValue"] = extended_value(value)
         if "formattedValue" in wanted:
             data["formattedValue"] = book.shown(sheet, row, column, cell)
-    if cell.format and "userEnteredFormat" in wanted and not cell.spilled:
+    if cell.format and "userEnteredFormat" in wanted:
         data["userEnteredFormat"] = cell.format
     link = link_of_cell(cell, value)
     if "effectiveFormat" in wanted and (cell.filled or cell.format):

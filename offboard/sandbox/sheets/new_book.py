@@ -20,7 +20,7 @@ Json = dict[str, Any]
 
 PROPERTIES = {"locale": "en_US", "autoRecalc": "ON_CHANGE", "timeZone": "Etc/GMT"}
 UNANSWERED = ("dataSources", "dataSourceSchedules", "comments")
-UNANSWERED_OF_SHEET = ("charts", "slicers", "tables", "commentAnchors")
+UNANSWERED_OF_SHEET = ("charts", "slicers", "tables", "commentAnchors", "filterViews", "rowGroups", "columnGroups")
 
 
 def blank_book(book_id: str, clock: Clock, locale: str = "en_US") -> Book:

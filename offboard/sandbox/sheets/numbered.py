@@ -1,4 +1,4 @@
-"""What lies on a sheet under an id of its own: alternating colours, filter views, protected ranges, tables."""
+"""What lies on a sheet under an id of its own: alternating colours, protected ranges, tables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ Json = dict[str, Any]
 
 NAMED = {  # list on the sheet: its field with the id, what Google calls it when there is none, and when there is one
     "bandedRanges": ("bandedRangeId", "banding", "Banded range"),
-    "filterViews": ("filterViewId", "filter view", "Filter view"),
     "protectedRanges": ("protectedRangeId", "protected range", "Protected range"),
     "tables": ("tableId", "table", "Table"),
 }

@@ -37,8 +37,8 @@ def read_values(book: Book, sheet: Sheet, box: Box, rendering: Rendering) -> lis
     """The values line by line; blanks at the ends of lines, and blank lines at the end, are left out."""
     rows: list[list[Any]] = []
     line: list[Any]
-    for row in range(box.top, min(box.bottom, book.used_rows(sheet.id))):
-        cells = (book.row_of(sheet, row) if sheet.spills else sheet.rows[row])[box.left : box.right]
+    for row in range(box.top, min(box.bottom, len(sheet.rows))):
+        cells = sheet.rows[row][box.left : box.right]
         if rendering.value == "FORMATTED_VALUE":  # most are asked for again and again: what was shown is kept
             line = [
                 None
@@ -53,7 +53,7 @@ def read_values(book: Book, sheet: Sheet, box: Box, rendering: Rendering) -> lis
                 None
                 if cell is None
                 else cell.value  # as it stands in most cells, and None where only a note or a rule is
-                if cell.formula is None and cell.format is None and not cell.spilled
+                if cell.formula is None and cell.format is None
                 else _rendered(book, sheet, row, column, cell, rendering)
                 for column, cell in enumerate(cells, box.left)
             ]

@@ -32,7 +32,7 @@ class Region:
     @cached_property
     def group(self) -> str:
         """The separator of thousands."""
-        return str(self.locale.number_symbols["latn"]["group"])
+        return str(self.locale.number_symbols["latn"]["group"]).replace("'", "’")
 
     @property
     def separator(self) -> str:

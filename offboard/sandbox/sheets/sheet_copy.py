@@ -25,8 +25,6 @@ def copy_sheet(book: Book, source: Sheet, title: str, sheet_id: int | None = Non
     for name, key in (("protectedRanges", "protectedRangeId"), ("bandedRanges", "bandedRangeId")):
         for item in copied.lists[name]:
             item[key] = random_id(set())
-    for view in copied.lists["filterViews"]:
-        view["filterViewId"] = random_id(set())
     for table in copied.lists["tables"]:
         names = chain([table["name"]], (f"{table['name']}_{number}" for number in count(2)))
         name = next(name for name in names if not find_table_named(book, name))

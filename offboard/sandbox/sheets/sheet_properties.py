@@ -21,8 +21,6 @@ GRID = (
     "frozenRowCount",
     "frozenColumnCount",
     "hideGridlines",
-    "rowGroupControlAfter",
-    "columnGroupControlAfter",
 )
 
 

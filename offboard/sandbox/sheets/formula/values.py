@@ -91,6 +91,11 @@ Array = list[list[Scalar]]
 Value = Scalar | Area | Array
 
 
+def is_number(value: Scalar) -> bool:
+    """Whether it is a number; a truth is none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def as_number(value: Scalar) -> float:
     """A scalar in arithmetic: blank is 0, TRUE is 1, a text only if it is written as a number."""
     if isinstance(value, FormulaError):

@@ -1,4 +1,4 @@
-"""Filters: setBasicFilter, clearBasicFilter, addFilterView, updateFilterView, deleteFilterView."""
+"""Filters: setBasicFilter, clearBasicFilter."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from typing import Any
 
 from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.book import Book
-from offboard.sandbox.sheets.cell_update import read_mask
 from offboard.sandbox.sheets.colors import settle_colors
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.invalid import Invalid, get_sheet
 from offboard.sandbox.sheets.kinds.names import get_named_range
-from offboard.sandbox.sheets.looks import masked
-from offboard.sandbox.sheets.numbered import choose_id, get_item, replace_item
+from offboard.sandbox.sheets.numbered import get_item
 from offboard.sandbox.sheets.places import get_box
 
 Json = dict[str, Any]
@@ -53,39 +51,3 @@ def _settled(book: Book, asked: Json) -> Json:
 def clear_basic_filter(opened: Opened, request: Json) -> None:
     """The sheet's filter goes."""
     get_sheet(opened.book, request.get("sheetId", 0), "grid").basic_filter = None
-
-
-@kind("addFilterView")
-def add_filter_view(opened: Opened, request: Json) -> Json:
-    """A named way to look at a range."""
-    asked = request.get("filter", {})
-    settled = _settled(opened.book, asked)
-    sheet = get_sheet(opened.book, settled["range"].get("sheetId", 0), "grid")
-    number = choose_id(opened.book, "filterViews", asked.get("filterViewId"))
-    title = asked.get("title") or f"Filter {len(sheet.lists['filterViews']) + 1}"
-    view = settled | {"filterViewId": number, "title": title}
-    sheet.lists["filterViews"].append(view)
-    return {"filter": view}
-
-
-@kind("updateFilterView")
-def update_filter_view(opened: Opened, request: Json) -> None:
-    """Change a filter view's name, range or criteria."""
-    asked = request.get("filter", {})
-    mask = read_mask(request.get("fields"), "FilterView")
-    sheet, view = get_item(opened.book, "filterViews", asked.get("filterViewId", 0))
-    plain = {
-        name: value
-        for name, value in view.items()
-        if name not in ("criteria", "filterSpecs") or not (mask.keys() & {"criteria", "filterSpecs"})
-    }
-    changed = masked(plain, asked, mask) | {"filterViewId": view["filterViewId"]}
-    settled = _settled(opened.book, {"range": view["range"]} | changed)
-    replace_item(sheet, "filterViews", view, settled)
-
-
-@kind("deleteFilterView")
-def delete_filter_view(opened: Opened, request: Json) -> None:
-    """The filter view goes."""
-    sheet, view = get_item(opened.book, "filterViews", request.get("filterId", 0))
-    sheet.lists["filterViews"].remove(view)
