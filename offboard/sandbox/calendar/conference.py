@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import secrets
 import string
-from typing import Any
 
 from offboard.sandbox.calendar.refusals import invalid, required
-
-Json = dict[str, Any]
+from offboard.sandbox.documents import Json
 
 MEET = {"type": "hangoutsMeet"}
 ICON = "https://fonts.gstatic.com/s/i/productlogos/meet_2020q4/v6/web-512dp/logo_meet_2020q4_color_2x_web_512dp.png"

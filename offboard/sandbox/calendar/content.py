@@ -11,10 +11,8 @@ from offboard.sandbox.calendar.guests import read_guests
 from offboard.sandbox.calendar.refusals import invalid, not_answered, required
 from offboard.sandbox.calendar.times import read_span
 from offboard.sandbox.call import Call
-from offboard.sandbox.documents import schemas
+from offboard.sandbox.documents import Json, schemas
 from offboard.sandbox.refusal import Refusal
-
-Json = dict[str, Any]
 
 TOLD = {"summary", "description", "location", "colorId", "status", "transparency", "visibility", "sequence"}
 BUILT = {"start", "end", "attendees", "conferenceData", "extendedProperties", "reminders", "source"}
@@ -37,7 +35,6 @@ ONE_OF = {
 }
 DEFAULT_REMINDERS = [{"method": "popup", "minutes": 10}]
 MOST_MINUTES = 4 * 7 * 24 * 60
-MOST_REMINDERS = 5
 
 
 def read_told(call: Call) -> Json:
@@ -120,8 +117,6 @@ def _read_reminders(told: Json) -> Json:
     if told.get("useDefault") and overrides:
         message = "Cannot specify both default reminders and overrides at the same time."
         raise Refusal(400, message, reason="cannotUseDefaultRemindersAndSpecifyOverride", domain="calendar")
-    if len(overrides) > MOST_REMINDERS:
-        raise invalid("Too many override reminders.")
     for reminder in overrides:
         if reminder.keys() < {"method", "minutes"}:
             raise required("Missing reminder method or minutes.")

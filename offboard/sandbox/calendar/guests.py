@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from email.message import EmailMessage
 from email.policy import SMTP
-from typing import Any
 
 from offboard.sandbox.accounts import find_account
 from offboard.sandbox.calendar.conference import get_link
@@ -13,10 +12,9 @@ from offboard.sandbox.calendar.refusals import invalid, required
 from offboard.sandbox.calendar.store import Event
 from offboard.sandbox.calendar.times import get_moment
 from offboard.sandbox.call import Call
+from offboard.sandbox.documents import Json
 from offboard.sandbox.gmail.compose import stamp
 from offboard.sandbox.gmail.mailbox import add_mail
-
-Json = dict[str, Any]
 
 ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 ANSWERS = ("needsAction", "declined", "tentative", "accepted")

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
 
 from offboard.sandbox.calendar.conference import get_link
 from offboard.sandbox.calendar.store import Event
 from offboard.sandbox.calendar.times import HERE, get_zone, render_time, write_instant
 from offboard.sandbox.call import Call
-
-Json = dict[str, Any]
+from offboard.sandbox.documents import Json
 
 
 def render_event(call: Call, event: Event) -> Json:

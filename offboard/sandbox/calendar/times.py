@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from offboard.sandbox.calendar.refusals import empty_range, invalid, required
+from offboard.sandbox.documents import Json
 from offboard.sandbox.refusal import Refusal
-
-Json = dict[str, Any]
 
 HERE = "Europe/Berlin"  # the time zone of everybody's calendar
 DAY = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)", re.ASCII)
@@ -63,14 +61,6 @@ def _read_moment(text: str) -> datetime:
     except ValueError:
         pass  # a thirteenth month has the right shape, too
     raise Refusal(400, "Bad Request", reason="badRequest")
-
-
-def read_bound(text: str) -> datetime:
-    """A moment that a search names, which needs its offset."""
-    moment = _read_moment(text)
-    if moment.tzinfo is None:
-        raise Refusal(400, "Bad Request", reason="badRequest")
-    return moment
 
 
 def get_zone(name: str, refusal: str = "Invalid time zone.") -> ZoneInfo:

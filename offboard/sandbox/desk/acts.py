@@ -7,7 +7,8 @@ from collections.abc import Callable
 from offboard.sandbox.desk.asked import Asked
 from offboard.sandbox.desk.draft_acts import discard, save, send
 from offboard.sandbox.desk.sheet_acts import delete_row, insert_row, sort, type_cell
-from offboard.sandbox.desk.visitor import Json, Visitor
+from offboard.sandbox.desk.visitor import Visitor
+from offboard.sandbox.documents import Json
 
 ACTS: dict[str, Callable[[Visitor, Asked], Json]] = {
     "send": send,

@@ -18,7 +18,8 @@ from offboard.sandbox.desk.mail_view import show_mail
 from offboard.sandbox.desk.page import answer_asset, answer_json, answer_page, answer_plain
 from offboard.sandbox.desk.requests_view import list_requests
 from offboard.sandbox.desk.sheets_view import show_sheets
-from offboard.sandbox.desk.visitor import Json, Refused, Visitor
+from offboard.sandbox.desk.visitor import Refused, Visitor
+from offboard.sandbox.documents import Json
 from offboard.sandbox.gateway import Request, Response
 
 if TYPE_CHECKING:

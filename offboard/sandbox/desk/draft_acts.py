@@ -10,7 +10,8 @@ from email.utils import getaddresses
 
 from offboard.sandbox.desk.asked import Asked, Malformed, link
 from offboard.sandbox.desk.letters import Letter, get_attachment, read_letter
-from offboard.sandbox.desk.visitor import Json, Refused, Visitor
+from offboard.sandbox.desk.visitor import Refused, Visitor
+from offboard.sandbox.documents import Json
 
 DRAFTS = "/gmail/v1/users/me/drafts"
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from offboard.sandbox.desk.asked import Asked
 from offboard.sandbox.desk.files import find_preview
-from offboard.sandbox.desk.visitor import Json, Refused, Visitor
+from offboard.sandbox.desk.visitor import Refused, Visitor
+from offboard.sandbox.documents import Json
 from offboard.sandbox.drive.store import FOLDER
 
 FIELDS = (

@@ -7,7 +7,8 @@ import json
 from typing import Any
 
 from offboard.sandbox.desk.looks import style_of, tone_of
-from offboard.sandbox.desk.visitor import Json, Visitor
+from offboard.sandbox.desk.visitor import Visitor
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import column_letters, format_corner, quote_title
 
 SHEET = "/v4/spreadsheets/{}"

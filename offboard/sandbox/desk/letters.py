@@ -9,7 +9,8 @@ from email.message import Message
 
 from offboard.sandbox.desk.asked import Asked
 from offboard.sandbox.desk.page import answer_bytes, answer_paper
-from offboard.sandbox.desk.visitor import Json, Refused, Visitor
+from offboard.sandbox.desk.visitor import Refused, Visitor
+from offboard.sandbox.documents import Json
 from offboard.sandbox.gateway import Response
 
 MESSAGE = "/gmail/v1/users/me/messages/{}"

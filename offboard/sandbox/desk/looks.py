@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from offboard.sandbox.desk.visitor import Json
+from offboard.sandbox.documents import Json
 
 CHANNELS = ("red", "green", "blue")
 WEIGHTS = (0.2126, 0.7152, 0.0722)

@@ -6,7 +6,8 @@ import html
 
 from offboard.sandbox.desk.asked import Asked, Malformed
 from offboard.sandbox.desk.letters import read_letter
-from offboard.sandbox.desk.visitor import Json, Refused, Visitor
+from offboard.sandbox.desk.visitor import Refused, Visitor
+from offboard.sandbox.documents import Json
 
 BOXES = {"drafts": "DRAFT", "inbox": "INBOX", "sent": "SENT"}
 MOST = 100  # mails of a list

@@ -9,9 +9,8 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from offboard.sandbox.accounts import OWNER, Account
+from offboard.sandbox.documents import Json
 from offboard.sandbox.gateway import Request, Response
-
-Json = dict[str, Any]
 
 
 class Refused(Exception):

@@ -15,10 +15,9 @@ from offboard.sandbox.drive.metadata import apply_metadata, check_metadata
 from offboard.sandbox.drive.properties import copy_properties
 from offboard.sandbox.drive.ready import answers_drive
 from offboard.sandbox.drive.resource import DEFAULT, asked_fields, render_file
-from offboard.sandbox.drive.spreadsheets import MIME as SPREADSHEET
-from offboard.sandbox.drive.spreadsheets import SPREADSHEETS
-from offboard.sandbox.drive.store import FOLDER, NATIVE, SHORTCUT, File, add_file, find_file, get_file
+from offboard.sandbox.drive.store import FOLDER, NATIVE, SHORTCUT, SPREADSHEET, File, add_file, find_file, get_file
 from offboard.sandbox.refusal import Refusal
+from offboard.sandbox.sheets import for_drive
 
 
 @answers_drive("drive.files.create", default_fields=DEFAULT)
@@ -93,6 +92,6 @@ def _copy_content(call: Call, source: File, made: File) -> None:
     if made.mime != source.mime:
         make_content(call.state, made, Media(get_content(call.state, source), source.mime))
     elif source.mime == SPREADSHEET:
-        SPREADSHEETS.copy(call.state, source.id, made.id)
+        for_drive.copy(call.state, source.id, made.id)
     elif source.blob:
         share_content(call.state, source, made.id)

@@ -8,10 +8,9 @@ from offboard.sandbox.drive.capabilities import can_delete
 from offboard.sandbox.drive.contents import drop_content
 from offboard.sandbox.drive.grants import RANKS
 from offboard.sandbox.drive.ready import answers_drive
-from offboard.sandbox.drive.spreadsheets import MIME as SPREADSHEET
-from offboard.sandbox.drive.spreadsheets import SPREADSHEETS
-from offboard.sandbox.drive.store import File, find_file, get_file, get_root
+from offboard.sandbox.drive.store import SPREADSHEET, File, find_file, get_file, get_root
 from offboard.sandbox.drive.tree import put_into
+from offboard.sandbox.sheets.store import delete_book
 from offboard.sandbox.state import State
 
 TABLES = ("permissions", "access", "marks", "app_files", "file_properties", "texts", "proposals")
@@ -58,4 +57,4 @@ def erase(state: State, found: File) -> None:
     if found.blob:
         drop_content(state, found.blob)
     if found.mime == SPREADSHEET:
-        SPREADSHEETS.delete(state, found.id)
+        delete_book(state, found.id)

@@ -12,11 +12,11 @@ from offboard.sandbox.drive.formats import DOCUMENT, EXPORTS, PDF, PRESENTATION,
 from offboard.sandbox.drive.pdf import render_document, render_sheets
 from offboard.sandbox.drive.prose import Block, unpack_blocks, write_html, write_text
 from offboard.sandbox.drive.ready import answers_drive
-from offboard.sandbox.drive.spreadsheets import MIME as SPREADSHEET
-from offboard.sandbox.drive.spreadsheets import SPREADSHEETS, Sheet
-from offboard.sandbox.drive.store import File
+from offboard.sandbox.drive.store import SPREADSHEET, File
 from offboard.sandbox.drive.workbook import write_delimited, write_workbook
 from offboard.sandbox.refusal import Refusal
+from offboard.sandbox.sheets import for_drive
+from offboard.sandbox.sheets.for_drive import Table
 
 LARGEST = 10 * 1024 * 1024  # bytes of an export
 BOM = "\ufeff"
@@ -26,7 +26,7 @@ PROSE: dict[str, Callable[[list[Block], str], bytes]] = {
     "text/plain": lambda blocks, _: (BOM + write_text(blocks)).encode(),
     "text/html": lambda blocks, title: write_html(blocks, title).encode(),
 }
-TABLES: dict[str, Callable[[list[Sheet], str], bytes]] = {
+TABLES: dict[str, Callable[[list[Table], str], bytes]] = {
     PDF: render_sheets,
     XLSX: lambda sheets, _: write_workbook(sheets),
     "text/csv": lambda sheets, _: write_delimited(sheets[0], ","),
@@ -53,7 +53,7 @@ def export(call: Call) -> Answer:
 
 def _convert(call: Call, found: File, mime: str) -> bytes:
     if found.mime == SPREADSHEET and mime in TABLES:
-        return TABLES[mime](SPREADSHEETS.export_table(call.state, found.id), found.name)
+        return TABLES[mime](for_drive.export_table(call.state, found.id), found.name)
     if found.mime in (DOCUMENT, PRESENTATION) and mime in PROSE:
         return PROSE[mime](unpack_blocks(get_content(call.state, found)), found.name)
     raise Refusal(501, f"The sandbox does not export {found.mime} as {mime}.", reason="notImplemented")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from offboard.sandbox.drive.spreadsheets import MIME as SPREADSHEET
-from offboard.sandbox.drive.store import NATIVE
+from offboard.sandbox.drive.store import NATIVE, SPREADSHEET
 
 DOCUMENT = NATIVE + "document"
 PRESENTATION = NATIVE + "presentation"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from offboard.sandbox.drive.formats import DOCUMENT, DRAWING, EXPORTS, FORM, PRESENTATION
-from offboard.sandbox.drive.spreadsheets import MIME as SPREADSHEET
-from offboard.sandbox.drive.store import FOLDER, File
+from offboard.sandbox.drive.store import FOLDER, SPREADSHEET, File
 
 EDITORS = {
     DOCUMENT: "document",

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
-Terms = dict[str, tuple[str, ...]]
-TERMS: Terms = {
+TERMS: dict[str, tuple[str, ...]] = {
     "name": ("contains", "=", "!="),
     "fullText": ("contains",),
     "mimeType": ("contains", "=", "!="),
@@ -26,8 +25,7 @@ TERMS: Terms = {
     "visibility": ("=", "!="),
     "shortcutDetails.targetId": ("=", "!="),
 }
-OF_DRIVES: Terms = {"name": ("contains", "=", "!="), "hidden": ("=", "!=")}  # the terms for shared drives
-BOOLEANS = ("trashed", "starred", "sharedWithMe", "hidden")
+BOOLEANS = ("trashed", "starred", "sharedWithMe")
 MOST = 2000  # tokens; SQLite's expressions go 1000 levels deep, and each `and` is one
 DEEPEST = 40  # brackets in brackets: SQLite's parser takes 100 levels
 
@@ -71,12 +69,12 @@ class Both:
 Node = Term | Not | Both
 
 
-def parse_query(text: str, terms: Terms = TERMS) -> Node | None:
-    """The tree of a query in these terms; None for an empty one."""
+def parse_query(text: str) -> Node | None:
+    """The tree of a query; None for an empty one."""
     tokens = _tokens(text)
     if len(tokens) > MOST:
         raise BadQuery("too long")
-    parser = _Parser(tokens, terms)
+    parser = _Parser(tokens)
     if parser.ended:
         return None
     node = parser.expression(0)
@@ -99,9 +97,8 @@ def _tokens(text: str) -> list[tuple[str, str]]:
 
 
 class _Parser:
-    def __init__(self, tokens: list[tuple[str, str]], terms: Terms) -> None:
+    def __init__(self, tokens: list[tuple[str, str]]) -> None:
         self._tokens = tokens
-        self._terms = terms
         self._place = 0
 
     @property
@@ -169,7 +166,7 @@ class _Parser:
         return self._tokens[self._place - 1][1]
 
     def _checked(self, name: str, operator: str, value: str | tuple[str, str]) -> Term:
-        if operator not in self._terms.get(name, ()):
+        if operator not in TERMS.get(name, ()):
             raise BadQuery(name)
         if name not in BOOLEANS:
             return Term(name, operator, value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from offboard.sandbox.accounts import permission_id
+from offboard.sandbox.accounts import find_account, permission_id
 from offboard.sandbox.call import Call
 from offboard.sandbox.drive.access import is_opened, rank_of
 from offboard.sandbox.drive.capabilities import can_share, render_capabilities
@@ -17,7 +17,6 @@ from offboard.sandbox.drive.links import content_link, export_links, icon_link, 
 from offboard.sandbox.drive.marks import get_marks
 from offboard.sandbox.drive.properties import PUBLIC, get_properties
 from offboard.sandbox.drive.store import File
-from offboard.sandbox.drive.users import render_user
 from offboard.sandbox.fields import Mask, parse_mask
 
 DEFAULT = "kind,id,name,mimeType,resourceKey,driveId,teamDriveId"
@@ -93,6 +92,18 @@ def _blob(found: File) -> dict[str, Any]:
         "webContentLink": content_link(found),
     }
     return shown | ({"headRevisionId": found.head} if found.head else {})
+
+
+def render_user(call: Call, email: str) -> dict[str, Any]:
+    """A person as owner, author or sharer of a file."""
+    account = find_account(call.state, email)
+    return {
+        "kind": "drive#user",
+        "displayName": account.name if account else email.partition("@")[0],
+        "me": email == call.bearer.email,
+        "permissionId": permission_id(email),
+        "emailAddress": email,
+    }
 
 
 def _checksums(call: Call, found: File) -> dict[str, Any]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
-Json = dict[str, Any]
+from offboard.sandbox.documents import Json
 
 NUMBER = r"([1-9]\d{0,6})"
 CORNER = rf"\$?([A-Za-z]{{1,3}})?\$?{NUMBER}?"

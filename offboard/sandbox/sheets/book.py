@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from offboard.sandbox.clock import Clock
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Span, parse_span, read_span, split_title
 from offboard.sandbox.sheets.cell import Cell, shown_chips, shown_text
 from offboard.sandbox.sheets.formula.evaluate import Evaluator
@@ -16,7 +16,6 @@ from offboard.sandbox.sheets.regions import Region, get_region
 from offboard.sandbox.sheets.serials import serial_of_moment
 from offboard.sandbox.sheets.sheet import Sheet
 
-Json = dict[str, Any]
 Place = tuple[int, int, int]
 
 MOST_ROWS = 10_000_000

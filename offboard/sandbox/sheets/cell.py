@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.formula.values import FormulaError, Linked, Scalar, Shaped
 from offboard.sandbox.sheets.number_format import render_number, render_text
 from offboard.sandbox.sheets.regions import Region
 
-Json = dict[str, Any]
 Literal = str | float | bool | None
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from offboard.sandbox.call import Call
-from offboard.sandbox.documents import schemas
+from offboard.sandbox.documents import Json, schemas
 from offboard.sandbox.drive.store import find_file
 from offboard.sandbox.fields import BadMask, Mask, check_mask, parse_mask
 from offboard.sandbox.refusal import Refusal
@@ -17,8 +16,6 @@ from offboard.sandbox.sheets.formula.values import SHOWN
 from offboard.sandbox.sheets.invalid import Invalid
 from offboard.sandbox.sheets.looks import masked
 from offboard.sandbox.sheets.writing import check_length, settle
-
-Json = dict[str, Any]
 
 LONGEST_LINK = 2000  # bytes of a chip's link
 DRIVE_LINK = re.compile(r"https://(?:drive|docs)\.google\.com/\S*?(?:/d/|/folders/|[?&]id=)([\w-]{10,})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import Any
 
-Json = dict[str, Any]
+from offboard.sandbox.documents import Json
 
 COLORS = (
     "backgroundColor",

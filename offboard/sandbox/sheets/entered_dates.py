@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.regions import Region
 from offboard.sandbox.sheets.serials import serial_of_date
 
-Json = dict[str, Any]
 Dated = tuple[int, str]  # a serial and the pattern that shows it as it was typed
 
 TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,3})?)?(?:\s*([AaPp])\.?[Mm]\.?)?")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.fields import Mask, parse_mask
 from offboard.sandbox.sheets.a1 import Box
 from offboard.sandbox.sheets.book import Book
@@ -16,8 +16,6 @@ from offboard.sandbox.sheets.looks import effective_format
 from offboard.sandbox.sheets.metadata import metadata_of_line
 from offboard.sandbox.sheets.number_format import pattern_of
 from offboard.sandbox.sheets.sheet import Dimension, Sheet
-
-Json = dict[str, Any]
 
 PIXELS: dict[Dimension, int] = {"ROWS": 21, "COLUMNS": 100}
 CELL_FIELDS = frozenset(

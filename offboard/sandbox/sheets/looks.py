@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.fields import Mask
 from offboard.sandbox.sheets.colors import pair_of
 from offboard.sandbox.sheets.formula.values import FormulaError, Scalar
-
-Json = dict[str, Any]
 
 WHITE = {"red": 1, "green": 1, "blue": 1}
 DEFAULT_FORMAT: Json = {

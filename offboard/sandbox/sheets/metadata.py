@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Box, Span, read_span
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.places import check_span
 from offboard.sandbox.sheets.sheet import Dimension
-
-Json = dict[str, Any]
 
 BUDGET = 30_000  # characters of keys and values for the spreadsheet itself, and as many for each sheet
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from offboard.sandbox.call import Answer, Call, answers
+from offboard.sandbox.documents import Json
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.drive_file import open_spreadsheet
 from offboard.sandbox.sheets.invalid import naming
 from offboard.sandbox.sheets.metadata import find_metadata, metadata_json
-
-Json = dict[str, Any]
 
 
 @answers("sheets.spreadsheets.developerMetadata.get")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from offboard.sandbox.call import Call
 from offboard.sandbox.clock import Clock
+from offboard.sandbox.documents import Json
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell_update import update_cell
@@ -15,8 +15,6 @@ from offboard.sandbox.sheets.kinds.names import name_range
 from offboard.sandbox.sheets.regions import get_region
 from offboard.sandbox.sheets.sheet import Dimension, Sheet
 from offboard.sandbox.sheets.sheet_properties import new_sheet
-
-Json = dict[str, Any]
 
 PROPERTIES = {"locale": "en_US", "autoRecalc": "ON_CHANGE", "timeZone": "Etc/GMT"}
 UNANSWERED = ("dataSources", "dataSourceSchedules", "comments")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import Any
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.patterns import Section, Token, parse_pattern
 from offboard.sandbox.sheets.regions import Region
 from offboard.sandbox.sheets.serials import moment_of_serial
-
-Json = dict[str, Any]
 
 DATES = ("DATE", "TIME", "DATE_TIME")
 

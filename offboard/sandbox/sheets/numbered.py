@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.invalid import Invalid
 from offboard.sandbox.sheets.sheet import Sheet
 from offboard.sandbox.sheets.sheet_properties import random_id
-
-Json = dict[str, Any]
 
 NAMED = {  # list on the sheet: its field with the id, what Google calls it when there is none, and when there is one
     "bandedRanges": ("bandedRangeId", "banding", "Banded range"),

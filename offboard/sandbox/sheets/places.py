@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Box, Span, read_span
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.invalid import Invalid, check_in_grid, get_sheet
 from offboard.sandbox.sheets.sheet import Dimension, Sheet
-
-Json = dict[str, Any]
 
 
 def get_box(book: Book, grid_range: Json | None) -> tuple[Sheet, Box]:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Box
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell import Cell, tidy_number
 from offboard.sandbox.sheets.formula.values import FormulaError, Shaped
 from offboard.sandbox.sheets.number_format import DATES
 from offboard.sandbox.sheets.sheet import Sheet
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Literal
+from typing import Literal
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Box, Span, quote_title
 from offboard.sandbox.sheets.cell import Cell
 
-Json = dict[str, Any]
 Row = list[Cell | None]
 Rows = list[Row]
 Dimension = Literal["ROWS", "COLUMNS"]

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import random
-from typing import Any
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.colors import settle_colors
 from offboard.sandbox.sheets.invalid import Invalid
 from offboard.sandbox.sheets.sheet import Sheet
-
-Json = dict[str, Any]
 
 MOST_CELLS = 10_000_000
 KEPT = ("title", "hidden", "tabColor", "tabColorStyle", "rightToLeft")

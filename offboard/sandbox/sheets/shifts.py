@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import SIDES, read_span
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell import Cell
 from offboard.sandbox.sheets.formula.rewrite import Change, Written, rewrite_formula
 from offboard.sandbox.sheets.sheet import Dimension, Sheet
 
-Json = dict[str, Any]
 ENDLESS = 1 << 40
 INDEXES = {*SIDES, "startIndex", "endIndex"}  # what tells a range from anything else
 

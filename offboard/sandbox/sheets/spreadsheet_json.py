@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Box, Span, read_span
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.grid_data import Wanted, grid_data
@@ -12,7 +11,6 @@ from offboard.sandbox.sheets.metadata import list_metadata
 from offboard.sandbox.sheets.sheet import Sheet
 from offboard.sandbox.sheets.table_json import table_json
 
-Json = dict[str, Any]
 Places = list[tuple[Sheet, Span]]
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Box, read_span
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.sheet import Sheet
-
-Json = dict[str, Any]
 
 FOOTER = "footerColorStyle"  # a table whose rows' properties have it ends in a footer
 

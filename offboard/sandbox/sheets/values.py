@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import Any
 
 from offboard.sandbox.call import Answer, Call, answers
+from offboard.sandbox.documents import Json
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.a1 import Box, Span, column_letters
 from offboard.sandbox.sheets.drive_file import Opened, change_spreadsheet, open_spreadsheet
@@ -18,7 +19,6 @@ from offboard.sandbox.sheets.structure import insert_lines
 from offboard.sandbox.sheets.table import find_table
 from offboard.sandbox.sheets.writing import write_value
 
-Json = dict[str, Any]
 Values = list[list[Any]]
 
 ABSENT = object()  # in a column-wise update: no value was given for this place

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from offboard.sandbox.call import Answer, Call, answers
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Span
 from offboard.sandbox.sheets.drive_file import Opened, change_spreadsheet, open_spreadsheet
 from offboard.sandbox.sheets.invalid import Invalid, get_sheet, naming
@@ -12,8 +11,6 @@ from offboard.sandbox.sheets.metadata import find_metadata, place_of_filter, spa
 from offboard.sandbox.sheets.reading import value_range
 from offboard.sandbox.sheets.sheet import Sheet
 from offboard.sandbox.sheets.values import clear_range, is_typed, read_rendering, totals, updated, write_range
-
-Json = dict[str, Any]
 
 
 def _places(opened: Opened, data_filter: Json) -> list[tuple[Sheet, Span]]:

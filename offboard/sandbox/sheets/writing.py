@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell import Cell, tidy_number
 from offboard.sandbox.sheets.entered import Entered, link_runs, parse_entered
@@ -12,8 +13,6 @@ from offboard.sandbox.sheets.formula.values import LONGEST
 from offboard.sandbox.sheets.invalid import Invalid
 from offboard.sandbox.sheets.number_format import DATES
 from offboard.sandbox.sheets.sheet import BLANK, Sheet
-
-Json = dict[str, Any]
 
 
 def write_value(book: Book, sheet: Sheet, row: int, column: int, value: Any, *, typed: bool) -> None:

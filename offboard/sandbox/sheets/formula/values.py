@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Box
-
-Json = dict[str, Any]
 
 SHOWN = {
     "ERROR": "#ERROR!",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Box, read_span
 from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.book import Book
@@ -15,8 +14,6 @@ from offboard.sandbox.sheets.looks import change_fields
 from offboard.sandbox.sheets.numbered import choose_id, get_item, replace_item
 from offboard.sandbox.sheets.places import get_box
 from offboard.sandbox.sheets.sheet import Sheet
-
-Json = dict[str, Any]
 
 
 @kind("addBanding")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from offboard.sandbox.documents import Json
 from offboard.sandbox.fields import Mask
 from offboard.sandbox.sheets.a1 import Box
 from offboard.sandbox.sheets.batch import kind
@@ -16,8 +15,6 @@ from offboard.sandbox.sheets.kinds.tables import make_room
 from offboard.sandbox.sheets.places import get_box, get_coordinate
 from offboard.sandbox.sheets.sheet import BLANK, Sheet
 from offboard.sandbox.sheets.sheet_properties import check_size
-
-Json = dict[str, Any]
 
 
 @kind("updateCells")

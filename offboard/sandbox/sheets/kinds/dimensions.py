@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import read_span
 from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.cell_update import read_mask
@@ -14,8 +13,6 @@ from offboard.sandbox.sheets.places import get_dimension, get_lines, lines_box
 from offboard.sandbox.sheets.sheet import Dimension, Sheet
 from offboard.sandbox.sheets.sheet_properties import check_size
 from offboard.sandbox.sheets.structure import GRID_KEYS, delete_lines, insert_lines, move_lines
-
-Json = dict[str, Any]
 
 LINE: dict[Dimension, str] = {"ROWS": "row", "COLUMNS": "column"}
 FROZEN: dict[Dimension, str] = {"ROWS": "frozenRowCount", "COLUMNS": "frozenColumnCount"}

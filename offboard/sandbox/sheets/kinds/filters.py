@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.colors import settle_colors
@@ -12,8 +11,6 @@ from offboard.sandbox.sheets.invalid import Invalid, get_sheet
 from offboard.sandbox.sheets.kinds.names import get_named_range
 from offboard.sandbox.sheets.numbered import get_item
 from offboard.sandbox.sheets.places import get_box
-
-Json = dict[str, Any]
 
 
 @kind("setBasicFilter")

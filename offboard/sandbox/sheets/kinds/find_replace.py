@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import regex
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Box
 from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.cell import Cell
@@ -15,8 +15,6 @@ from offboard.sandbox.sheets.invalid import Invalid, get_sheet
 from offboard.sandbox.sheets.places import get_box
 from offboard.sandbox.sheets.sheet import Sheet
 from offboard.sandbox.sheets.writing import check_length, type_text
-
-Json = dict[str, Any]
 
 PIECE = re.compile(r"([^\\$])|\\(.)|\$(\d)|(.)", re.DOTALL)
 PATIENCE = 0.5  # seconds for one cell: some patterns would try for ever

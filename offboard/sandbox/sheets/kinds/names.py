@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import parse_span
 from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.book import Book
@@ -13,8 +13,6 @@ from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.invalid import Invalid
 from offboard.sandbox.sheets.places import get_box
 from offboard.sandbox.state import State
-
-Json = dict[str, Any]
 
 NAME = re.compile(r"[^\W\d][\w.]{0,249}")
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from offboard.sandbox.documents import Json
 from offboard.sandbox.drive.store import rename
 from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.book import Book
@@ -19,8 +18,6 @@ from offboard.sandbox.sheets.sheet import Sheet
 from offboard.sandbox.sheets.sheet_properties import GRID, check_grid, check_size, check_title
 from offboard.sandbox.sheets.shifts import rewrite_cells
 from offboard.sandbox.sheets.structure import resize
-
-Json = dict[str, Any]
 
 
 @kind("updateSpreadsheetProperties")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.formula.rewrite import Written
@@ -12,8 +11,6 @@ from offboard.sandbox.sheets.sheet_copy import copy_sheet, free_title
 from offboard.sandbox.sheets.sheet_properties import check_title, new_sheet
 from offboard.sandbox.sheets.shifts import rewrite_cells
 from offboard.sandbox.sheets.spreadsheet_json import properties_json
-
-Json = dict[str, Any]
 
 
 @kind("addSheet")

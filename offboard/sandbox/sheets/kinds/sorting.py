@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from offboard.sandbox.documents import Json
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.a1 import Box
 from offboard.sandbox.sheets.batch import kind
@@ -15,8 +14,6 @@ from offboard.sandbox.sheets.invalid import Invalid, get_sheet
 from offboard.sandbox.sheets.kinds.merges import merge_box
 from offboard.sandbox.sheets.places import get_box
 from offboard.sandbox.sheets.sheet import Row, Sheet
-
-Json = dict[str, Any]
 
 
 @kind("sortRange")

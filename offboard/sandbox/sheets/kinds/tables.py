@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Box, Span
 from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.book import Book
@@ -19,8 +18,6 @@ from offboard.sandbox.sheets.sheet import BLANK, Sheet
 from offboard.sandbox.sheets.sheet_properties import check_size
 from offboard.sandbox.sheets.structure import insert_lines
 from offboard.sandbox.sheets.table_json import FOOTER, find_table_named, table_box, table_json
-
-Json = dict[str, Any]
 
 FILLING = {"BOOLEAN": False, "RATINGS_CHIP": 0}  # what blank cells of such a column are filled with
 
