@@ -205,9 +205,9 @@ REPLACED: list[tuple[Json, Json, list[str]]] = [
         ["", "a2", "a3"],
     ),
     (
-        {"find": "a([12])", "replacement": "$1a", "searchByRegex": True},
-        {"valuesChanged": 2, "rowsChanged": 2, "occurrencesChanged": 2},
-        ["1a", "2a", "a3"],
+        {"find": "a", "replacement": "$1\\"},
+        {"valuesChanged": 3, "rowsChanged": 3, "occurrencesChanged": 3},
+        ["$1\\1", "$1\\2", "$1\\3"],
     ),
 ]
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from offboard.sandbox.call import Call
 from offboard.sandbox.gmail.mailbox import Mail
-from offboard.sandbox.gmail.search import matches, parse_query
+from offboard.sandbox.gmail.search import parse_query
+from offboard.sandbox.gmail.terms import Letter
 from offboard.sandbox.refusal import Refusal
 
 MOST = 500  # mails in one page, however many are asked for
@@ -17,13 +18,14 @@ HIDDEN = {"TRASH", "SPAM"}
 
 def get_page(call: Call, mails: list[Mail], name: str, render: Callable[[Mail], dict[str, Any]]) -> dict[str, Any]:
     """One page of those mails that match the request, under the name that the answer gives them."""
-    query, labels = parse_query(call.parameters.get("q", "")), set(call.parameters.get("labelIds", ()))
-    everywhere = call.parameters["includeSpamTrash"] or labels & HIDDEN or query.names_hidden
+    query, labels = call.parameters.get("q", ""), set(call.parameters.get("labelIds", ()))
+    matches, named = parse_query(query), re.search(r"\b(in|label):(trash|spam|anywhere)\b", query, re.IGNORECASE)
+    everywhere = call.parameters["includeSpamTrash"] or labels & HIDDEN or named
     now = call.state.clock.now()
     found = [
         mail
         for mail in mails
-        if labels <= set(mail.labels) and (everywhere or not HIDDEN & set(mail.labels)) and matches(query, mail, now)
+        if labels <= set(mail.labels) and (everywhere or not HIDDEN & set(mail.labels)) and matches(Letter(mail, now))
     ]
     rest = [mail for mail in found if mail.number < _start(call)]
     page = rest[: max(1, min(call.parameters["maxResults"], MOST))]
