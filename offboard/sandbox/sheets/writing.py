@@ -47,9 +47,9 @@ def settle(book: Book, formula: str | None) -> str | None:
     return settled_formula(formula, book.region.decimal) if formula else None
 
 
-def check_length(text: str) -> None:
-    """Refuse what is longer than a cell can be."""
-    if len(text) > LONGEST:
+def check_length(text: str, times: int = 1) -> None:
+    """Refuse what is longer than a cell can be, written so many times."""
+    if len(text) * times > LONGEST:
         raise Invalid(f"Your input contains more than the maximum of {LONGEST} characters in a single cell.")
 
 

@@ -28,9 +28,10 @@ def find_replace(opened: Opened, request: Json) -> Json:
         rows: set[int] = set()
         for row, column, cell in list(sheet.cells_in(box)):
             found = _searched(opened, sheet, row, column, cell, request)
-            text, many = pattern.subn(lambda _: replacement, found)
+            many = len(pattern.findall(found))
             if many:
-                check_length(text)
+                check_length(replacement, many)
+                text = pattern.sub(lambda _: replacement, found)
                 opened.check_protection(sheet, Box(row, row + 1, column, column + 1))
                 sheet.put(row, column, type_text(opened.book, cell, text) if text else cell.with_content(None))
                 counts["occurrencesChanged"] += many
