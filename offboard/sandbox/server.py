@@ -22,7 +22,7 @@ from offboard.sandbox.accounts import seed_accounts
 from offboard.sandbox.call import open_rooms
 from offboard.sandbox.control import respond_control
 from offboard.sandbox.desk import Desk, is_desk
-from offboard.sandbox.drive.followed import follow_link
+from offboard.sandbox.drive.links import follow_link
 from offboard.sandbox.faults import Faults
 from offboard.sandbox.gateway import Request, Response, respond, respond_broken
 from offboard.sandbox.line import Line, Protocol

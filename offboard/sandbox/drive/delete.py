@@ -7,9 +7,9 @@ from offboard.sandbox.drive.access import get_readable, get_writable, insufficie
 from offboard.sandbox.drive.capabilities import can_delete
 from offboard.sandbox.drive.contents import drop_content
 from offboard.sandbox.drive.grants import RANKS
+from offboard.sandbox.drive.move import put_into
 from offboard.sandbox.drive.ready import answers_drive
 from offboard.sandbox.drive.store import SPREADSHEET, File, find_file, get_file, get_root
-from offboard.sandbox.drive.tree import put_into
 from offboard.sandbox.sheets.store import delete_book
 from offboard.sandbox.state import State
 

@@ -8,9 +8,9 @@ from offboard.sandbox.accounts import find_account
 from offboard.sandbox.call import Call
 from offboard.sandbox.drive.access import insufficient, rank_of
 from offboard.sandbox.drive.grants import RANKS, grant
+from offboard.sandbox.drive.move import put_into
 from offboard.sandbox.drive.roles import CONSUMERS, check_role
 from offboard.sandbox.drive.store import File, get_file, get_root
-from offboard.sandbox.drive.tree import put_into
 from offboard.sandbox.refusal import Refusal
 
 

@@ -9,11 +9,10 @@ from offboard.sandbox.drive.access import get_writable, insufficient, rank_of
 from offboard.sandbox.drive.capabilities import can_trash, is_root
 from offboard.sandbox.drive.imports import guess_mime, put_upload
 from offboard.sandbox.drive.metadata import CHANGING, apply_metadata, check_metadata
-from offboard.sandbox.drive.move import move
+from offboard.sandbox.drive.move import move, trash, untrash
 from offboard.sandbox.drive.ready import answers_drive
 from offboard.sandbox.drive.resource import DEFAULT, asked_fields, render_file
 from offboard.sandbox.drive.store import NATIVE, File, get_file, touch
-from offboard.sandbox.drive.tree import trash, untrash
 from offboard.sandbox.refusal import Refusal
 
 OWN = frozenset({"starred", "viewedByMeTime", "kind"})  # what concerns only the asking person

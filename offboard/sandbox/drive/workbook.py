@@ -12,7 +12,6 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.exceptions import InvalidFileException
 
-from offboard.sandbox.delimited import split_rows
 from offboard.sandbox.drive.formats import XLSX
 from offboard.sandbox.sheets.for_drive import Shown, Table
 
@@ -80,3 +79,9 @@ def _put(place: object, cell: Shown) -> None:
         place.data_type = "s"  # type: ignore[attr-defined]  # a text that starts with = stays a text
     if cell.pattern:
         place.number_format = cell.pattern  # type: ignore[attr-defined]
+
+
+def split_rows(text: str, delimiter: str) -> list[list[str]]:
+    """The rows of a text, quotes undone; lines may end in any way, a cell may be of any length."""
+    csv.field_size_limit(len(text) + 1)
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))

@@ -1,4 +1,4 @@
-"""Mails of every kind: read, listed, sent without a draft, and thrown away as a person does."""
+"""Mails of every kind: read, listed, sent without a draft, thrown away; and what a mailbox says of itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ import re
 from offboard.sandbox.call import Answer, Call, answers
 from offboard.sandbox.gmail.compose import find_thread, parse_mail, read_mail
 from offboard.sandbox.gmail.delivery import send_mail
-from offboard.sandbox.gmail.mailbox import Mail, get_mail, get_owner, list_mail, not_found, relabel_mail, remove_mail
+from offboard.sandbox.gmail.mailbox import (
+    Mail,
+    get_mail,
+    get_owner,
+    history_id,
+    list_mail,
+    not_found,
+    relabel_mail,
+    remove_mail,
+)
 from offboard.sandbox.gmail.message import render_ids, render_message, render_written
 from offboard.sandbox.gmail.paging import get_page
 from offboard.sandbox.gmail.payload import attachment_id, encode, get_content, walk
@@ -72,3 +81,26 @@ def _get(call: Call, name: str) -> Mail:
 
 def _sees_metadata_only(call: Call) -> bool:
     return not call.bearer.granted("gmail.readonly", "gmail.modify", "https://mail.google.com/")
+
+
+LABELS = ("CHAT", "SENT", "INBOX", "IMPORTANT", "TRASH", "DRAFT", "SPAM", "STARRED", "UNREAD")
+
+
+@answers("gmail.users.getProfile")
+def get_profile(call: Call) -> Answer:
+    """The mailbox's address, and how much is in it."""
+    owner = get_owner(call)
+    mails = list_mail(call.state, owner)
+    return {
+        "emailAddress": owner,
+        "messagesTotal": len(mails),
+        "threadsTotal": len({mail.thread_id for mail in mails}),
+        "historyId": str(history_id(call.state, owner)),
+    }
+
+
+@answers("gmail.users.labels.list")
+def list_labels(call: Call) -> Answer:
+    """Gmail's own labels; nobody has made another one here."""
+    get_owner(call)
+    return {"labels": [{"id": label, "name": label, "type": "system"} for label in LABELS]}

@@ -8,9 +8,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from offboard.sandbox.gmail.addresses import FIELDS
 from offboard.sandbox.gmail.compose import parse_mail
-from offboard.sandbox.gmail.headers import decode_words, list_values
+from offboard.sandbox.gmail.headers import FIELDS, decode_words, list_values
 from offboard.sandbox.gmail.mailbox import Mail
 from offboard.sandbox.gmail.payload import read_text, walk
 from offboard.sandbox.refusal import Refusal

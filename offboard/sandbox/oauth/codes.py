@@ -1,4 +1,4 @@
-"""Authorization codes: what a person allowed, waiting to be fetched once by the app within ten minutes."""
+"""Authorization codes: what a person allowed, waiting to be fetched once by the app; and what is denied."""
 
 from __future__ import annotations
 
@@ -8,8 +8,18 @@ import hmac
 from dataclasses import dataclass
 
 from offboard.sandbox.call import Bearer
-from offboard.sandbox.oauth.denial import Denial
 from offboard.sandbox.state import State, tables
+
+
+class Denial(Exception):
+    """A sign-in request that Google would refuse; JSON at the token address, a page at the consent address."""
+
+    def __init__(self, error: str, description: str, status: int = 400) -> None:
+        super().__init__(description)
+        self.error = error
+        self.description = description
+        self.status = status
+
 
 tables(
     """CREATE TABLE IF NOT EXISTS codes (

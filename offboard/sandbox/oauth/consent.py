@@ -1,18 +1,43 @@
-"""The consent page: who asks for what, and what the person answers."""
+"""The consent page: the scopes that Google knows, who asks for which, and what the person answers."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from offboard.sandbox.accounts import find_account
 from offboard.sandbox.call import Bearer
+from offboard.sandbox.documents import DOCUMENTS, document
 from offboard.sandbox.oauth.clients import Client, find_client, is_loopback
-from offboard.sandbox.oauth.codes import Allowed, issue_code
-from offboard.sandbox.oauth.denial import Denial
-from offboard.sandbox.oauth.scopes import list_unknown
+from offboard.sandbox.oauth.codes import Allowed, Denial, issue_code
 from offboard.sandbox.state import State, tables
+
+IDENTITY = {
+    "openid": "Associate you with your personal info on Google",
+    "email": "See your primary Google Account email address",
+    "profile": "See your personal info, including any personal info you've made publicly available",
+    "https://www.googleapis.com/auth/userinfo.email": "See your primary Google Account email address",
+    "https://www.googleapis.com/auth/userinfo.profile": "See your personal info",
+}
+
+
+@cache
+def described_scopes() -> dict[str, str]:
+    """Every scope of every API that the sandbox knows, with Google's own description of it."""
+    found = dict(IDENTITY)
+    for name in DOCUMENTS:
+        for scope, said in document(name)["auth"]["oauth2"]["scopes"].items():
+            found[scope] = said["description"]
+    return found
+
+
+def list_unknown(scopes: Iterable[str]) -> list[str]:
+    """Those of the scopes that Google does not know."""
+    return [scope for scope in scopes if scope not in described_scopes()]
+
 
 tables(
     "CREATE TABLE IF NOT EXISTS consents (token TEXT PRIMARY KEY, query TEXT NOT NULL, expires REAL NOT NULL);",

@@ -9,11 +9,11 @@ from offboard.sandbox.clock import Clock
 from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Span, parse_span, read_span, split_title
 from offboard.sandbox.sheets.cell import Cell, shown_chips, shown_text
+from offboard.sandbox.sheets.entered_dates import serial_of_moment
 from offboard.sandbox.sheets.formula.evaluate import Evaluator
 from offboard.sandbox.sheets.formula.parse import Node, parse_formula
 from offboard.sandbox.sheets.formula.values import Area, FormulaError, Scalar, Value
 from offboard.sandbox.sheets.regions import Region, get_region
-from offboard.sandbox.sheets.serials import serial_of_moment
 from offboard.sandbox.sheets.sheet import Sheet
 
 Place = tuple[int, int, int]

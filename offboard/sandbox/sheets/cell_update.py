@@ -11,10 +11,9 @@ from offboard.sandbox.fields import BadMask, Mask, check_mask, parse_mask
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell import Cell, Literal, tidy_number
-from offboard.sandbox.sheets.colors import settle_colors
 from offboard.sandbox.sheets.formula.values import SHOWN
-from offboard.sandbox.sheets.invalid import Invalid
-from offboard.sandbox.sheets.looks import masked
+from offboard.sandbox.sheets.looks import masked, settle_colors
+from offboard.sandbox.sheets.places import Invalid
 from offboard.sandbox.sheets.writing import check_length, settle
 
 LONGEST_LINK = 2000  # bytes of a chip's link

@@ -13,7 +13,7 @@ from offboard.sandbox.drive.store import SPREADSHEET, File, find_file, get_file,
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.a1 import Box, read_span
 from offboard.sandbox.sheets.book import Book
-from offboard.sandbox.sheets.invalid import PROTECTED, Invalid
+from offboard.sandbox.sheets.places import PROTECTED, Invalid
 from offboard.sandbox.sheets.sheet import Sheet
 from offboard.sandbox.sheets.store import begin_change, find_book, save_book
 

@@ -6,9 +6,9 @@ import math
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from offboard.sandbox.documents import Json
+from offboard.sandbox.sheets.entered_dates import moment_of_serial
 from offboard.sandbox.sheets.patterns import Section, Token, parse_pattern
 from offboard.sandbox.sheets.regions import Region
-from offboard.sandbox.sheets.serials import moment_of_serial
 
 DATES = ("DATE", "TIME", "DATE_TIME")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.book import Book
-from offboard.sandbox.sheets.invalid import Invalid
+from offboard.sandbox.sheets.places import Invalid
 from offboard.sandbox.sheets.sheet import Sheet
 from offboard.sandbox.sheets.sheet_properties import random_id
 

@@ -10,7 +10,7 @@ from offboard.sandbox.documents import Json
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.a1 import Box, Span, column_letters
 from offboard.sandbox.sheets.drive_file import Opened, change_spreadsheet, open_spreadsheet
-from offboard.sandbox.sheets.invalid import Invalid, check_in_grid, get_range, naming
+from offboard.sandbox.sheets.places import Invalid, check_in_grid, get_range, naming
 from offboard.sandbox.sheets.proto_text import proto_text
 from offboard.sandbox.sheets.reading import Rendering, value_range
 from offboard.sandbox.sheets.sheet import Sheet

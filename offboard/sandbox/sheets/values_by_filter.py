@@ -6,8 +6,8 @@ from offboard.sandbox.call import Answer, Call, answers
 from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Span
 from offboard.sandbox.sheets.drive_file import Opened, change_spreadsheet, open_spreadsheet
-from offboard.sandbox.sheets.invalid import Invalid, get_sheet, naming
 from offboard.sandbox.sheets.metadata import find_metadata, place_of_filter, span_of_metadata
+from offboard.sandbox.sheets.places import Invalid, get_sheet, naming
 from offboard.sandbox.sheets.reading import value_range
 from offboard.sandbox.sheets.sheet import Sheet
 from offboard.sandbox.sheets.values import clear_range, is_typed, read_rendering, totals, updated, write_range

@@ -10,8 +10,8 @@ from offboard.sandbox.sheets.cell import Cell, tidy_number
 from offboard.sandbox.sheets.entered import Entered, link_runs, parse_entered
 from offboard.sandbox.sheets.formula.rewrite import settled_formula
 from offboard.sandbox.sheets.formula.values import LONGEST
-from offboard.sandbox.sheets.invalid import Invalid
 from offboard.sandbox.sheets.number_format import DATES
+from offboard.sandbox.sheets.places import Invalid
 from offboard.sandbox.sheets.sheet import BLANK, Sheet
 
 

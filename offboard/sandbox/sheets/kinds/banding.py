@@ -7,12 +7,10 @@ from offboard.sandbox.sheets.a1 import Box, read_span
 from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell_update import read_mask
-from offboard.sandbox.sheets.colors import settle_colors
 from offboard.sandbox.sheets.drive_file import Opened
-from offboard.sandbox.sheets.invalid import Invalid
-from offboard.sandbox.sheets.looks import change_fields
+from offboard.sandbox.sheets.looks import change_fields, settle_colors
 from offboard.sandbox.sheets.numbered import choose_id, get_item, replace_item
-from offboard.sandbox.sheets.places import get_box
+from offboard.sandbox.sheets.places import Invalid, get_box
 from offboard.sandbox.sheets.sheet import Sheet
 
 

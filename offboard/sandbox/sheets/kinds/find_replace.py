@@ -10,8 +10,7 @@ from offboard.sandbox.sheets.a1 import Box
 from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.cell import Cell
 from offboard.sandbox.sheets.drive_file import Opened
-from offboard.sandbox.sheets.invalid import Invalid, get_sheet
-from offboard.sandbox.sheets.places import get_box
+from offboard.sandbox.sheets.places import Invalid, get_box, get_sheet
 from offboard.sandbox.sheets.sheet import Sheet
 from offboard.sandbox.sheets.writing import check_length, type_text
 

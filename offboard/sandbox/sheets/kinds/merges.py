@@ -6,8 +6,7 @@ from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Box, read_span
 from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.drive_file import Opened
-from offboard.sandbox.sheets.invalid import Invalid
-from offboard.sandbox.sheets.places import get_box
+from offboard.sandbox.sheets.places import Invalid, get_box
 from offboard.sandbox.sheets.sheet import Sheet
 
 

@@ -10,8 +10,7 @@ from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell_update import read_mask
 from offboard.sandbox.sheets.drive_file import Opened
-from offboard.sandbox.sheets.invalid import Invalid
-from offboard.sandbox.sheets.places import get_box
+from offboard.sandbox.sheets.places import Invalid, get_box
 from offboard.sandbox.state import State
 
 NAME = re.compile(r"[^\W\d][\w.]{0,249}")

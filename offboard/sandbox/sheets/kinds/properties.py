@@ -8,12 +8,11 @@ from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell import Cell
 from offboard.sandbox.sheets.cell_update import read_mask
-from offboard.sandbox.sheets.colors import settle_colors
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.formula.rewrite import Written, translated_formula
-from offboard.sandbox.sheets.invalid import Invalid, get_sheet
-from offboard.sandbox.sheets.looks import change_fields, masked
+from offboard.sandbox.sheets.looks import change_fields, masked, settle_colors
 from offboard.sandbox.sheets.new_book import check_book_properties
+from offboard.sandbox.sheets.places import Invalid, get_sheet
 from offboard.sandbox.sheets.sheet import Sheet
 from offboard.sandbox.sheets.sheet_properties import GRID, check_grid, check_size, check_title
 from offboard.sandbox.sheets.shifts import rewrite_cells

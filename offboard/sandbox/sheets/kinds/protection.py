@@ -8,11 +8,10 @@ from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell_update import read_mask
 from offboard.sandbox.sheets.drive_file import Opened
-from offboard.sandbox.sheets.invalid import PROTECTED, Invalid, get_sheet
 from offboard.sandbox.sheets.kinds.names import get_named_range
 from offboard.sandbox.sheets.looks import change_fields
 from offboard.sandbox.sheets.numbered import choose_id, get_item, replace_item
-from offboard.sandbox.sheets.places import check_span
+from offboard.sandbox.sheets.places import PROTECTED, Invalid, check_span, get_sheet
 from offboard.sandbox.sheets.sheet import Sheet
 
 KEPT = ("namedRangeId", "description", "warningOnly", "unprotectedRanges")

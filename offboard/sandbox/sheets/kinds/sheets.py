@@ -6,9 +6,8 @@ from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.formula.rewrite import Written
-from offboard.sandbox.sheets.invalid import Invalid, get_sheet
-from offboard.sandbox.sheets.sheet_copy import copy_sheet, free_title
-from offboard.sandbox.sheets.sheet_properties import check_title, new_sheet
+from offboard.sandbox.sheets.places import Invalid, get_sheet
+from offboard.sandbox.sheets.sheet_properties import check_title, copy_sheet, free_title, new_sheet
 from offboard.sandbox.sheets.shifts import rewrite_cells
 from offboard.sandbox.sheets.spreadsheet_json import properties_json
 

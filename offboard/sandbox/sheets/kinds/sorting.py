@@ -10,9 +10,8 @@ from offboard.sandbox.sheets.cell import Cell
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.formula.rewrite import copied_formula
 from offboard.sandbox.sheets.formula.values import Scalar, order_key
-from offboard.sandbox.sheets.invalid import Invalid, get_sheet
 from offboard.sandbox.sheets.kinds.merges import merge_box
-from offboard.sandbox.sheets.places import get_box
+from offboard.sandbox.sheets.places import Invalid, get_box, get_sheet
 from offboard.sandbox.sheets.sheet import Row, Sheet
 
 

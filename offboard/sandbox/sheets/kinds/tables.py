@@ -9,11 +9,10 @@ from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell import Cell
 from offboard.sandbox.sheets.cell_update import check_condition, read_mask
 from offboard.sandbox.sheets.drive_file import Opened
-from offboard.sandbox.sheets.invalid import Invalid
 from offboard.sandbox.sheets.kinds.banding import check_unbanded
 from offboard.sandbox.sheets.looks import masked
 from offboard.sandbox.sheets.numbered import choose_id, get_item, replace_item
-from offboard.sandbox.sheets.places import get_box
+from offboard.sandbox.sheets.places import Invalid, get_box
 from offboard.sandbox.sheets.sheet import BLANK, Sheet
 from offboard.sandbox.sheets.sheet_properties import check_size
 from offboard.sandbox.sheets.structure import insert_lines
