@@ -24,6 +24,18 @@ class Rendering:
     by_columns: bool = False
 
 
+def read_rendering(asked: Json, prefix: str = "") -> Rendering:
+    """How the request wants values back; in answers to a write the names begin with `response`."""
+    value, dates = "valueRenderOption", "dateTimeRenderOption"
+    if prefix:
+        value, dates = "responseValueRenderOption", "responseDateTimeRenderOption"
+    return Rendering(
+        asked.get(value, "FORMATTED_VALUE"),
+        asked.get(dates, "SERIAL_NUMBER"),
+        asked.get("majorDimension") == "COLUMNS",
+    )
+
+
 def value_range(book: Book, sheet: Sheet, box: Box, rendering: Rendering) -> Json:
     """A range with its values as Google's ValueRange; without `values` where all is blank."""
     dimension = "COLUMNS" if rendering.by_columns else "ROWS"

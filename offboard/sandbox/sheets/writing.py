@@ -8,7 +8,7 @@ from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell import Cell, tidy_number
 from offboard.sandbox.sheets.entered import Entered, link_runs, parse_entered
-from offboard.sandbox.sheets.formula.rewrite import settled_formula
+from offboard.sandbox.sheets.formula.rewrite import translated_formula
 from offboard.sandbox.sheets.formula.values import LONGEST
 from offboard.sandbox.sheets.number_format import DATES
 from offboard.sandbox.sheets.places import Invalid
@@ -43,8 +43,9 @@ def type_text(book: Book, cell: Cell, text: str) -> Cell:
 
 
 def settle(book: Book, formula: str | None) -> str | None:
-    """A formula as the spreadsheet's locale keeps it."""
-    return settled_formula(formula, book.region.decimal) if formula else None
+    """A formula as the spreadsheet's locale keeps it: a `;` between arguments becomes a comma where that separates."""
+    decimal = book.region.decimal
+    return translated_formula(formula, decimal, decimal) if formula and decimal != "," else formula
 
 
 def check_length(text: str, times: int = 1) -> None:
