@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from offboard.sandbox.bodies import read_body
-from offboard.sandbox.calendar.conference import hold_conference
 from offboard.sandbox.calendar.guests import read_guests
-from offboard.sandbox.calendar.refusals import invalid, not_answered, required
-from offboard.sandbox.calendar.times import read_span
+from offboard.sandbox.calendar.resource import hold_conference
+from offboard.sandbox.calendar.times import invalid, not_answered, read_span, required
 from offboard.sandbox.call import Call
 from offboard.sandbox.documents import Json, schemas
+from offboard.sandbox.parameters import read_body
 from offboard.sandbox.refusal import Refusal
 
 TOLD = {"summary", "description", "location", "colorId", "status", "transparency", "visibility", "sequence"}

@@ -7,10 +7,9 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from offboard.sandbox.accounts import find_account
-from offboard.sandbox.calendar.conference import get_link
-from offboard.sandbox.calendar.refusals import invalid, required
+from offboard.sandbox.calendar.resource import get_link
 from offboard.sandbox.calendar.store import Event
-from offboard.sandbox.calendar.times import get_moment
+from offboard.sandbox.calendar.times import get_moment, invalid, required
 from offboard.sandbox.call import Call
 from offboard.sandbox.documents import Json
 from offboard.sandbox.gmail.compose import stamp

@@ -1,15 +1,14 @@
-"""Gone for good: single files and folders, and all that is in the trash."""
+"""Gone for good: files, and folders with all that is in them."""
 
 from __future__ import annotations
 
 from offboard.sandbox.call import Answer, Call
-from offboard.sandbox.drive.access import get_readable, get_writable, insufficient, rank_of
+from offboard.sandbox.drive.access import get_writable, insufficient, rank_of
 from offboard.sandbox.drive.capabilities import can_delete
 from offboard.sandbox.drive.contents import drop_content
-from offboard.sandbox.drive.grants import RANKS
 from offboard.sandbox.drive.move import put_into
 from offboard.sandbox.drive.ready import answers_drive
-from offboard.sandbox.drive.store import SPREADSHEET, File, find_file, get_file, get_root
+from offboard.sandbox.drive.store import SPREADSHEET, File, get_file, get_root
 from offboard.sandbox.sheets.store import delete_book
 from offboard.sandbox.state import State
 
@@ -23,22 +22,6 @@ def delete(call: Call) -> Answer:
     if not can_delete(found, rank_of(call, found)):
         raise insufficient()
     erase(call.state, found)
-    return None
-
-
-@answers_drive("drive.files.emptyTrash")
-def empty_trash(call: Call) -> Answer:
-    """Delete for good all that is in the person's trash, or in that of a shared drive."""
-    drive = call.parameters.get("driveId", "")
-    if drive and rank_of(call, get_readable(call, drive)) < RANKS["organizer"]:
-        raise insufficient()
-    rows = call.state.db.execute(
-        "SELECT id FROM files WHERE trashed AND drive = ? AND owner = ?", (drive, "" if drive else call.bearer.email)
-    ).fetchall()
-    for row in rows:
-        found = find_file(call.state, row["id"])
-        if found:
-            erase(call.state, found)
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from offboard.sandbox.call import Answer, Call
+from offboard.sandbox.documents import schemas
 from offboard.sandbox.drive.access import rank_of, refuse_admin
 from offboard.sandbox.drive.capabilities import COMMENTER, FILE_ORGANIZER, ORGANIZER, WRITER
 from offboard.sandbox.drive.ready import answers_drive
@@ -13,19 +14,6 @@ from offboard.sandbox.pages import make_token, read_token
 from offboard.sandbox.refusal import Refusal
 
 DEFAULT = "kind,id,name"
-OWN = (  # what only those may do who organize the whole drive
-    "canChangeCopyRequiresWriterPermissionRestriction",
-    "canChangeDomainUsersOnlyRestriction",
-    "canChangeDownloadRestriction",
-    "canChangeDriveBackground",
-    "canChangeDriveMembersOnlyRestriction",
-    "canChangeSharingFoldersRequiresOrganizerPermissionRestriction",
-    "canDeleteChildren",
-    "canDeleteDrive",
-    "canManageMembers",
-    "canRenameDrive",
-    "canResetDriveRestrictions",
-)
 
 
 @answers_drive("drive.drives.list", default_fields=f"kind,nextPageToken,drives({DEFAULT})")
@@ -68,7 +56,7 @@ def _render(call: Call, found: File) -> dict[str, Any]:
         "backgroundImageLink": "https://ssl.gstatic.com/team_drive_themes/generic_background.jpg",
         "colorRgb": "#5e97f6",
         "capabilities": {
-            **dict.fromkeys(OWN, own),
+            **dict.fromkeys(schemas("drive")["Drive"]["properties"]["capabilities"]["properties"], own),
             "canAddChildren": edit,
             "canComment": rank >= COMMENTER,
             "canCopy": True,

@@ -29,29 +29,17 @@ def get_marks(state: State, file_id: str, email: str) -> Marks:
     return Marks(bool(row["starred"]), row["viewed"], row["changed"]) if row else Marks()
 
 
+def mark(state: State, file_id: str, email: str, **marks: str | bool) -> None:
+    """Write down what the person did with the file: whether it is `starred`, when it was `viewed` and `changed`."""
+    names, changes = ", ".join(marks), ", ".join(f"{name} = excluded.{name}" for name in marks)
+    state.db.execute(
+        f"INSERT INTO marks (file_id, email, {names}) VALUES (?, ?{', ?' * len(marks)})"
+        f" ON CONFLICT DO UPDATE SET {changes}",
+        (file_id, email, *marks.values()),
+    )
+
+
 def mark_changed(state: State, file_id: str, email: str, at: str = "") -> None:
     """The person changed the file, and so has seen it: now, or at this time."""
     moment = at or state.clock.text()
-    state.db.execute(
-        "INSERT INTO marks (file_id, email, viewed, changed) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET viewed = excluded.viewed, changed = excluded.changed",
-        (file_id, email, moment, moment),
-    )
-
-
-def mark_viewed(state: State, file_id: str, email: str, at: str) -> None:
-    """The person saw the file at this time."""
-    state.db.execute(
-        "INSERT INTO marks (file_id, email, viewed) VALUES (?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET viewed = excluded.viewed",
-        (file_id, email, at),
-    )
-
-
-def mark_starred(state: State, file_id: str, email: str, starred: bool) -> None:
-    """The person put a star on the file, or took it off."""
-    state.db.execute(
-        "INSERT INTO marks (file_id, email, starred) VALUES (?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET starred = excluded.starred",
-        (file_id, email, starred),
-    )
+    mark(state, file_id, email, viewed=moment, changed=moment)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from offboard.sandbox.bodies import read_body
 from offboard.sandbox.call import Answer, Call
 from offboard.sandbox.drive.access import get_readable, get_writable, insufficient, rank_of
 from offboard.sandbox.drive.capabilities import can_share
@@ -16,6 +15,7 @@ from offboard.sandbox.drive.ready import answers_drive
 from offboard.sandbox.drive.roles import check_role, read_expiration
 from offboard.sandbox.drive.store import File
 from offboard.sandbox.pages import make_token, read_token
+from offboard.sandbox.parameters import read_body
 from offboard.sandbox.refusal import Refusal
 
 DEFAULT = "kind,id,type,role,allowFileDiscovery,view,pendingOwner"

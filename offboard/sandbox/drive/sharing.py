@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from offboard.sandbox.accounts import find_account, permission_id
-from offboard.sandbox.bodies import read_body
 from offboard.sandbox.call import Answer, Call
 from offboard.sandbox.drive.grantees import render_permission
 from offboard.sandbox.drive.grants import BY_LINK, BY_SEARCH, RANKS, find_grant, grant, grant_anyone, refresh_access
@@ -16,6 +15,7 @@ from offboard.sandbox.drive.permissions import DEFAULT, get_shareable
 from offboard.sandbox.drive.ready import answers_drive
 from offboard.sandbox.drive.roles import check_role, read_expiration
 from offboard.sandbox.drive.store import File
+from offboard.sandbox.parameters import read_body
 from offboard.sandbox.refusal import Refusal
 
 TYPES = ("user", "group", "domain", "anyone")

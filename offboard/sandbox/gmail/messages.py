@@ -14,8 +14,6 @@ from offboard.sandbox.gmail.mailbox import (
     history_id,
     list_mail,
     not_found,
-    relabel_mail,
-    remove_mail,
 )
 from offboard.sandbox.gmail.message import render_ids, render_message, render_written
 from offboard.sandbox.gmail.paging import get_page
@@ -47,21 +45,6 @@ def send_message(call: Call) -> Answer:
     return render_written(send_mail(call.state, get_owner(call), raw, thread_id))
 
 
-@answers("gmail.users.messages.trash")
-def trash_message(call: Call) -> Answer:
-    """The mail waits in the trash; it keeps its other labels but the inbox."""
-    mail = _get(call, "id")
-    kept = [label for label in mail.labels if label not in ("INBOX", "TRASH")]
-    return render_written(relabel_mail(call.state, mail, ["TRASH", *kept]))
-
-
-@answers("gmail.users.messages.delete")
-def delete_message(call: Call) -> Answer:
-    """The mail is gone for good; a draft goes with its message."""
-    remove_mail(call.state, _get(call, "id"))
-    return None
-
-
 @answers("gmail.users.messages.attachments.get")
 def get_attachment(call: Call) -> Answer:
     """The bytes of one attachment."""
@@ -83,9 +66,6 @@ def _sees_metadata_only(call: Call) -> bool:
     return not call.bearer.granted("gmail.readonly", "gmail.modify", "https://mail.google.com/")
 
 
-LABELS = ("CHAT", "SENT", "INBOX", "IMPORTANT", "TRASH", "DRAFT", "SPAM", "STARRED", "UNREAD")
-
-
 @answers("gmail.users.getProfile")
 def get_profile(call: Call) -> Answer:
     """The mailbox's address, and how much is in it."""
@@ -97,10 +77,3 @@ def get_profile(call: Call) -> Answer:
         "threadsTotal": len({mail.thread_id for mail in mails}),
         "historyId": str(history_id(call.state, owner)),
     }
-
-
-@answers("gmail.users.labels.list")
-def list_labels(call: Call) -> Answer:
-    """Gmail's own labels; nobody has made another one here."""
-    get_owner(call)
-    return {"labels": [{"id": label, "name": label, "type": "system"} for label in LABELS]}

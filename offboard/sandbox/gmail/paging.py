@@ -1,4 +1,4 @@
-"""Lists in pages: searched, without trash unless asked for, the newest first."""
+"""Lists in pages: searched, the newest first."""
 
 from __future__ import annotations
 
@@ -13,20 +13,14 @@ from offboard.sandbox.gmail.terms import Letter
 from offboard.sandbox.refusal import Refusal
 
 MOST = 500  # mails in one page, however many are asked for
-HIDDEN = {"TRASH", "SPAM"}
 
 
 def get_page(call: Call, mails: list[Mail], name: str, render: Callable[[Mail], dict[str, Any]]) -> dict[str, Any]:
     """One page of those mails that match the request, under the name that the answer gives them."""
     query, labels = call.parameters.get("q", ""), set(call.parameters.get("labelIds", ()))
-    matches, named = parse_query(query), re.search(r"\b(in|label):(trash|spam|anywhere)\b", query, re.IGNORECASE)
-    everywhere = call.parameters["includeSpamTrash"] or labels & HIDDEN or named
+    matches = parse_query(query)
     now = call.state.clock.now()
-    found = [
-        mail
-        for mail in mails
-        if labels <= set(mail.labels) and (everywhere or not HIDDEN & set(mail.labels)) and matches(Letter(mail, now))
-    ]
+    found = [mail for mail in mails if labels <= set(mail.labels) and matches(Letter(mail, now))]
     rest = [mail for mail in found if mail.number < _start(call)]
     page = rest[: max(1, min(call.parameters["maxResults"], MOST))]
     answer: dict[str, Any] = {name: [render(mail) for mail in page]} if page else {}

@@ -10,7 +10,7 @@ from offboard.sandbox.documents import Json
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell_update import update_cell
-from offboard.sandbox.sheets.kinds.names import name_range
+from offboard.sandbox.sheets.kinds.protection import name_range
 from offboard.sandbox.sheets.places import Invalid
 from offboard.sandbox.sheets.regions import get_region
 from offboard.sandbox.sheets.sheet import Dimension, Sheet

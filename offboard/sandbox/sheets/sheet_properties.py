@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import random
 from dataclasses import replace
 from itertools import chain, count
 
@@ -11,9 +10,9 @@ from offboard.sandbox.documents import Json
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.looks import settle_colors
+from offboard.sandbox.sheets.numbered import find_table_named, random_id
 from offboard.sandbox.sheets.places import Invalid
 from offboard.sandbox.sheets.sheet import LISTS, Sheet
-from offboard.sandbox.sheets.table_json import find_table_named
 
 MOST_CELLS = 10_000_000
 KEPT = ("title", "hidden", "tabColor", "tabColorStyle", "rightToLeft")
@@ -78,11 +77,6 @@ def check_size(book: Book, more: int) -> None:
     if sum(sheet.row_count * sheet.column_count for sheet in book.sheets) + more > MOST_CELLS:
         limit = f"above the limit of {MOST_CELLS} cells."
         raise Invalid(f"This action would increase the number of cells in the workbook {limit}")
-
-
-def random_id(taken: set[int]) -> int:
-    """A number for something new, as Google picks one, that nothing has yet."""
-    return next(number for _ in iter(int, 1) if (number := random.randrange(1, 2**31 - 1)) not in taken)
 
 
 def copy_sheet(book: Book, source: Sheet, title: str, sheet_id: int | None = None) -> Sheet:

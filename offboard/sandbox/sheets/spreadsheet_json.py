@@ -8,8 +8,8 @@ from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.grid_data import Wanted, grid_data
 from offboard.sandbox.sheets.looks import DEFAULT_FORMAT, THEME
 from offboard.sandbox.sheets.metadata import list_metadata
+from offboard.sandbox.sheets.numbered import table_json
 from offboard.sandbox.sheets.sheet import Sheet
-from offboard.sandbox.sheets.table_json import table_json
 
 Places = list[tuple[Sheet, Span]]
 

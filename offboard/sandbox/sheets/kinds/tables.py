@@ -11,12 +11,19 @@ from offboard.sandbox.sheets.cell_update import check_condition, read_mask
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.kinds.banding import check_unbanded
 from offboard.sandbox.sheets.looks import masked
-from offboard.sandbox.sheets.numbered import choose_id, get_item, replace_item
+from offboard.sandbox.sheets.numbered import (
+    FOOTER,
+    choose_id,
+    find_table_named,
+    get_item,
+    replace_item,
+    table_box,
+    table_json,
+)
 from offboard.sandbox.sheets.places import Invalid, get_box
 from offboard.sandbox.sheets.sheet import BLANK, Sheet
 from offboard.sandbox.sheets.sheet_properties import check_size
 from offboard.sandbox.sheets.structure import insert_lines
-from offboard.sandbox.sheets.table_json import FOOTER, find_table_named, table_box, table_json
 
 FILLING = {"BOOLEAN": False, "RATINGS_CHIP": 0}  # what blank cells of such a column are filled with
 
