@@ -10,7 +10,6 @@ from offboard.sandbox.drive.access import get_readable, get_writable, insufficie
 from offboard.sandbox.drive.capabilities import can_share
 from offboard.sandbox.drive.grantees import render_permission
 from offboard.sandbox.drive.grants import RANKS, find_grant, list_grants, refresh_access
-from offboard.sandbox.drive.ownership import check_pending, transfer
 from offboard.sandbox.drive.ready import answers_drive
 from offboard.sandbox.drive.roles import check_role, read_expiration
 from offboard.sandbox.drive.store import File
@@ -57,14 +56,12 @@ def update_permission(call: Call) -> Answer:
     if told.keys() - WRITABLE:
         message = "The resource body includes fields which are not directly writable."
         raise Refusal(403, message, reason="fieldNotWritable")
-    check_pending(told)
     role = told.get("role", row["role"])
-    if role == "owner" and row["role"] != "owner":
-        transfer(call, found, row["email"])
-    elif row["role"] == "owner" and role != "owner":
+    if row["role"] == "owner" and role != "owner":
         raise insufficient()
-    else:
-        _change(call, found, row, told | {"role": role})
+    check_role(found, role, row["type"])
+    check_owner(call, told if row["role"] != "owner" else {})
+    _change(call, found, row, told | {"role": role})
     refresh_access(call.state, found.id)
     return render_permission(call.state, found, _get_grant(call, found))
 
@@ -83,6 +80,15 @@ def delete_permission(call: Call) -> Answer:
     call.state.db.execute("DELETE FROM permissions WHERE file_id = ? AND id = ?", (found.id, row["id"]))
     refresh_access(call.state, found.id)
     return None
+
+
+def check_owner(call: Call, told: dict[str, Any]) -> None:
+    """Nobody else becomes an owner here."""
+    if told.get("role") == "owner" and not call.parameters.get("transferOwnership"):
+        message = "The transferOwnership parameter must be enabled when the permission role is 'owner'."
+        raise Refusal(403, message, reason="forbidden", location="transferOwnership")
+    if told.get("role") == "owner" or told.get("pendingOwner"):
+        raise Refusal(501, "The sandbox transfers no ownership.", reason="notImplemented")
 
 
 def get_shareable(call: Call) -> File:
@@ -113,7 +119,6 @@ def _get_grant(call: Call, found: File) -> sqlite3.Row:
 def _change(call: Call, found: File, row: sqlite3.Row, told: dict[str, Any]) -> None:
     """Write a changed role or end; an inherited permission can only be made more, by one on the file itself."""
     role = told["role"]
-    check_role(found, role, row["type"])
     if row["file_id"] != found.id and RANKS[role] < row["strength"]:
         raise _inherited(found)
     expires = None if call.parameters.get("removeExpiration") else row["expires"]

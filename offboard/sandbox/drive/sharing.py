@@ -10,8 +10,7 @@ from offboard.sandbox.call import Answer, Call
 from offboard.sandbox.drive.grantees import render_permission
 from offboard.sandbox.drive.grants import BY_LINK, BY_SEARCH, RANKS, find_grant, grant, grant_anyone, refresh_access
 from offboard.sandbox.drive.notices import send_notice
-from offboard.sandbox.drive.ownership import check_pending, refuse_notice, transfer
-from offboard.sandbox.drive.permissions import DEFAULT, get_shareable
+from offboard.sandbox.drive.permissions import DEFAULT, check_owner, get_shareable
 from offboard.sandbox.drive.ready import answers_drive
 from offboard.sandbox.drive.roles import check_role, read_expiration
 from offboard.sandbox.drive.store import File
@@ -29,6 +28,7 @@ def create_permission(call: Call) -> Answer:
     found = get_shareable(call)
     _check_body(told)
     check_role(found, told["role"], told["type"])
+    check_owner(call, told)
     _check_notice(call, told)
     expires = read_expiration(call, found, told["expirationTime"], told["type"]) if "expirationTime" in told else None
     if told["type"] == "anyone":
@@ -48,7 +48,6 @@ def _check_body(told: dict[str, Any]) -> None:
             raise Refusal(400, message, reason="required", location=f"permission.{name}", location_type="other")
     if told["type"] not in TYPES:
         raise Refusal(400, "The specified type is invalid.", reason="invalid", location="permission.type")
-    check_pending(told)
     if told.get("view"):
         raise Refusal(501, "The sandbox has no views.", reason="notImplemented")
     if told["type"] == "domain":
@@ -65,7 +64,11 @@ def _check_notice(call: Call, told: dict[str, Any]) -> None:
     """A message goes out only in a notice, and a notice only to people: for others it cannot even be declined."""
     notify = call.parameters.get("sendNotificationEmail")
     if told["type"] == "anyone" and notify is not None:
-        raise refuse_notice()
+        message = (
+            "The sendNotificationEmail parameter is only applicable for permissions of type 'user' or 'group', "
+            "and must not be disabled for ownership transfers."
+        )
+        raise Refusal(403, message, reason="forbidden", location="sendNotificationEmail")
     if call.parameters.get("emailMessage") and (notify is False or told["type"] == "anyone"):
         message = "The emailMessage parameter is only applicable when a notification email is sent."
         raise Refusal(400, message, reason="invalidParameter", location="emailMessage")
@@ -84,9 +87,7 @@ def _share_with_person(call: Call, found: File, email: str, role: str, expires: 
     if find_account(call.state, email) is None:
         _check_outsider(found, email, notify=notify)
     before = find_grant(call.state, found.id, permission_id(email))
-    if role == "owner" and found.owner != email:
-        transfer(call, found, email)
-    elif before is None or before["strength"] < RANKS[role]:
+    if before is None or before["strength"] < RANKS[role]:
         grant(call.state, found.id, email, role, giver=call.bearer.email, expires=expires)
     if notify:  # also when nothing changed: a repeated call is a second mail
         message = call.parameters.get("emailMessage") or ""
