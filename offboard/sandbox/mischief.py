@@ -18,8 +18,7 @@ from offboard.sandbox.gateway import Request, Response, find_called, refuse
 from offboard.sandbox.lag import LAGGING, Lag
 from offboard.sandbox.line import Line
 from offboard.sandbox.oauth.tokens import find_bearer
-from offboard.sandbox.quotas import Quotas
-from offboard.sandbox.rates import over_quota, respond_trouble
+from offboard.sandbox.quotas import Quotas, over_quota, respond_trouble
 
 if TYPE_CHECKING:
     from offboard.sandbox.server import Sandbox

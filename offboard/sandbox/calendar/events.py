@@ -6,8 +6,7 @@ import re
 import secrets
 from typing import Any
 
-from offboard.sandbox.calendar.content import DEFAULT_REMINDERS, merge, read_told, settle
-from offboard.sandbox.calendar.guests import notify_guests
+from offboard.sandbox.calendar.content import DEFAULT_REMINDERS, merge, notify_guests, read_told, settle
 from offboard.sandbox.calendar.resource import render_event
 from offboard.sandbox.calendar.store import Event, add_event, find_event, list_events, put_event
 from offboard.sandbox.calendar.times import HERE, invalid, not_answered, not_found

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from offboard.sandbox.desk.asked import link
+from offboard.sandbox.desk.visitor import link
 from offboard.sandbox.gateway import Response
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from offboard.sandbox.desk.asked import Asked
 from offboard.sandbox.desk.grid import SHEET, VALUES, mark_of, read_rows
-from offboard.sandbox.desk.visitor import Refused, Visitor
+from offboard.sandbox.desk.visitor import Asked, Refused, Visitor
 from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import format_corner, quote_title
 

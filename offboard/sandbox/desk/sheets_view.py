@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from offboard.sandbox.desk.asked import Asked
 from offboard.sandbox.desk.drive_view import list_files
-from offboard.sandbox.desk.grid import SHEET, read_grid, read_rows
-from offboard.sandbox.desk.looks import hex_of
-from offboard.sandbox.desk.visitor import Refused, Visitor
+from offboard.sandbox.desk.grid import SHEET, hex_of, read_grid, read_rows
+from offboard.sandbox.desk.visitor import Asked, Refused, Visitor
 from offboard.sandbox.documents import Json
 from offboard.sandbox.drive.store import SPREADSHEET
 from offboard.sandbox.sheets.a1 import quote_title

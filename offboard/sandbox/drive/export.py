@@ -1,4 +1,4 @@
-"""A file read: its metadata, what is in it, and Google's own types as files for everybody."""
+"""A file read: its metadata, what is in it, Google's own types as files for everybody, and no comments."""
 
 from __future__ import annotations
 
@@ -77,3 +77,13 @@ def _convert(call: Call, found: File, mime: str) -> bytes:
     if found.mime in (DOCUMENT, PRESENTATION) and mime in PROSE:
         return PROSE[mime](unpack_blocks(get_content(call.state, found)), found.name)
     raise Refusal(501, f"The sandbox does not export {found.mime} as {mime}.", reason="notImplemented")
+
+
+@answers_drive("drive.comments.list")
+def list_comments(call: Call) -> Answer:
+    """The comments of a file, of which the sandbox has none; Google wants the fields named."""
+    if not call.parameters.get("fields"):
+        message = "The 'fields' parameter is required for this method."
+        raise Refusal(400, message, reason="required", location="fields")
+    get_downloadable(call, call.parameters["fileId"])
+    return {"kind": "drive#commentList", "comments": []}

@@ -9,8 +9,7 @@ from typing import Any
 from offboard.sandbox.call import Call
 from offboard.sandbox.documents import schemas
 from offboard.sandbox.drive.contents import index_words
-from offboard.sandbox.drive.marks import mark, mark_changed
-from offboard.sandbox.drive.properties import PUBLIC, put_properties
+from offboard.sandbox.drive.marks import PUBLIC, mark, mark_changed, put_properties
 from offboard.sandbox.drive.store import get_file, rename
 from offboard.sandbox.drive.times import parse_time
 from offboard.sandbox.parameters import read_body

@@ -1,21 +1,49 @@
-"""Who has access to a file: looked at, changed, taken back."""
+"""Who has access to a file: shown, changed, taken back."""
 
 from __future__ import annotations
 
 import sqlite3
 from typing import Any
 
+from offboard.sandbox.accounts import find_account
 from offboard.sandbox.call import Answer, Call
 from offboard.sandbox.drive.access import get_readable, get_writable, insufficient, rank_of
 from offboard.sandbox.drive.capabilities import can_share
-from offboard.sandbox.drive.grantees import render_permission
-from offboard.sandbox.drive.grants import RANKS, find_grant, list_grants, refresh_access
+from offboard.sandbox.drive.grants import BY_SEARCH, RANKS, ROLES, find_grant, list_grants, list_sources, refresh_access
 from offboard.sandbox.drive.ready import answers_drive
 from offboard.sandbox.drive.roles import check_role, read_expiration
 from offboard.sandbox.drive.store import File
 from offboard.sandbox.pages import make_token, read_token
 from offboard.sandbox.parameters import read_body
 from offboard.sandbox.refusal import Refusal
+from offboard.sandbox.state import State
+
+
+def render_permission(state: State, found: File, row: sqlite3.Row) -> dict[str, Any]:
+    """A row of `list_grants` as a Permission of this file."""
+    role = ROLES[row["strength"]]
+    shown: dict[str, Any] = {"kind": "drive#permission", "id": row["id"], "type": row["type"], "role": role}
+    shown["permissionDetails"] = [_detail(found, *source) for source in list_sources(state, found.id, row["id"])]
+    if row["type"] == "anyone":
+        return shown | {"allowFileDiscovery": row["id"] == BY_SEARCH}
+    account = find_account(state, row["email"])
+    shown |= {
+        "emailAddress": row["email"],
+        "displayName": account.name if account else row["email"].partition("@")[0],
+        "deleted": False,
+    }
+    if not found.drive:
+        shown["pendingOwner"] = False
+    if row["expires"]:
+        shown["expirationTime"] = row["expires"]
+    return shown
+
+
+def _detail(found: File, source: str, strength: int) -> dict[str, Any]:
+    member, inherited = bool(found.drive) and source == found.drive, source != found.id
+    detail = {"permissionType": "member" if member else "file", "role": ROLES[strength], "inherited": inherited}
+    return detail | ({"inheritedFrom": source} if found.drive and inherited else {})
+
 
 DEFAULT = "kind,id,type,role,allowFileDiscovery,view,pendingOwner"
 WRITABLE = {"role", "expirationTime", "pendingOwner", "kind"}

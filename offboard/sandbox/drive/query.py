@@ -9,7 +9,7 @@ from typing import Any
 
 from offboard.sandbox.accounts import permission_id
 from offboard.sandbox.drive.grants import BY_LINK, BY_SEARCH, RANKS
-from offboard.sandbox.drive.properties import PUBLIC
+from offboard.sandbox.drive.marks import PUBLIC
 from offboard.sandbox.drive.store import fold_words
 from offboard.sandbox.drive.times import IN_QUERY, parse_time
 

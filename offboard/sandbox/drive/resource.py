@@ -11,11 +11,10 @@ from offboard.sandbox.drive.access import is_opened, rank_of
 from offboard.sandbox.drive.capabilities import can_share, render_capabilities
 from offboard.sandbox.drive.contents import find_checksums
 from offboard.sandbox.drive.formats import EXPORTS
-from offboard.sandbox.drive.grantees import render_permission
 from offboard.sandbox.drive.grants import get_rank, list_grants
 from offboard.sandbox.drive.links import content_link, export_links, icon_link, view_link
-from offboard.sandbox.drive.marks import get_marks
-from offboard.sandbox.drive.properties import PUBLIC, get_properties
+from offboard.sandbox.drive.marks import PUBLIC, get_marks, get_properties
+from offboard.sandbox.drive.permissions import render_permission
 from offboard.sandbox.drive.store import File
 from offboard.sandbox.fields import Mask, parse_mask
 

@@ -7,15 +7,31 @@ from typing import Any
 
 from offboard.sandbox.accounts import find_account, permission_id
 from offboard.sandbox.call import Answer, Call
-from offboard.sandbox.drive.grantees import render_permission
 from offboard.sandbox.drive.grants import BY_LINK, BY_SEARCH, RANKS, find_grant, grant, grant_anyone, refresh_access
-from offboard.sandbox.drive.notices import send_notice
-from offboard.sandbox.drive.permissions import DEFAULT, check_owner, get_shareable
+from offboard.sandbox.drive.permissions import DEFAULT, check_owner, get_shareable, render_permission
 from offboard.sandbox.drive.ready import answers_drive
 from offboard.sandbox.drive.roles import check_role, read_expiration
 from offboard.sandbox.drive.store import File
 from offboard.sandbox.parameters import read_body
 from offboard.sandbox.refusal import Refusal
+from offboard.sandbox.state import State, tables
+
+tables(
+    """CREATE TABLE IF NOT EXISTS notices (
+        id INTEGER PRIMARY KEY, sent TEXT NOT NULL, sender TEXT NOT NULL, recipient TEXT NOT NULL,
+        file_id TEXT NOT NULL, subject TEXT NOT NULL, message TEXT NOT NULL);""",
+    contents=("notices",),
+)
+
+
+def send_notice(state: State, found: File, *, sender: str, recipient: str, message: str, subject: str = "") -> None:
+    """Google tells somebody by mail that a file was shared with them, or what else the subject says."""
+    subject = subject or f'Item shared with you: "{found.name}"'
+    row = (state.clock.text(), sender, recipient, found.id, subject, message)
+    state.db.execute(
+        "INSERT INTO notices (sent, sender, recipient, file_id, subject, message) VALUES (?, ?, ?, ?, ?, ?)", row
+    )
+
 
 TYPES = ("user", "group", "domain", "anyone")
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

@@ -16,8 +16,8 @@ from offboard.sandbox.gmail.mailbox import (
     not_found,
 )
 from offboard.sandbox.gmail.message import render_ids, render_message, render_written
-from offboard.sandbox.gmail.paging import get_page
 from offboard.sandbox.gmail.payload import attachment_id, encode, get_content, walk
+from offboard.sandbox.gmail.search import get_page
 from offboard.sandbox.refusal import Refusal
 
 

@@ -1,20 +1,39 @@
-"""The values of a ValueRange written into cells, and what that did."""
+"""The values of a ValueRange written into cells, what that did, and what is no value."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
+from textwrap import indent
 from typing import Any
 
 from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Box, Span, column_letters
+from offboard.sandbox.sheets.cell_update import write_value
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.places import Invalid, check_in_grid
-from offboard.sandbox.sheets.proto_text import proto_text
 from offboard.sandbox.sheets.reading import read_rendering, value_range
 from offboard.sandbox.sheets.sheet import Sheet
-from offboard.sandbox.sheets.writing import write_value
+
+
+def proto_text(value: Any) -> str:
+    """`number_value: 1.0`, or with braces over several lines."""
+    if isinstance(value, list):
+        return f"list_value {_braced(*(f'values {_braced(proto_text(item))}' for item in value))}"
+    if isinstance(value, dict):
+        items = ((f"key: {json.dumps(key)}\n", f"value {_braced(proto_text(item))}") for key, item in value.items())
+        return f"struct_value {_braced(*(f'fields {_braced(*item)}' for item in items))}"
+    if value is None:
+        return "null_value: NULL_VALUE\n"
+    if isinstance(value, str | bool):
+        return f"{'string' if isinstance(value, str) else 'bool'}_value: {json.dumps(value)}\n"
+    return f"number_value: {float(value)}\n"
+
+
+def _braced(*parts: str) -> str:
+    return "{\n" + indent("".join(parts), "  ") + "}\n"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from offboard.sandbox.sheets.a1 import Span, column_index, column_letters, quote_title, split_title
-from offboard.sandbox.sheets.formula.tokens import tokenize
+from offboard.sandbox.sheets.formula.parse import tokenize
 from offboard.sandbox.sheets.formula.values import FormulaError
 
 CORNER = re.compile(r"(\$?)([A-Za-z]*)(\$?)(\d*)")

@@ -11,7 +11,7 @@ from offboard.sandbox.sheets.looks import masked
 from offboard.sandbox.sheets.places import Invalid, get_dimension, get_lines, get_sheet, lines_box
 from offboard.sandbox.sheets.sheet import Dimension, Sheet
 from offboard.sandbox.sheets.sheet_properties import check_size
-from offboard.sandbox.sheets.structure import GRID_KEYS, delete_lines, insert_lines, move_lines
+from offboard.sandbox.sheets.shifts import GRID_KEYS, delete_lines, insert_lines, move_lines
 
 LINE: dict[Dimension, str] = {"ROWS": "row", "COLUMNS": "column"}
 FROZEN: dict[Dimension, str] = {"ROWS": "frozenRowCount", "COLUMNS": "frozenColumnCount"}

@@ -23,7 +23,7 @@ from offboard.sandbox.sheets.numbered import (
 from offboard.sandbox.sheets.places import Invalid, get_box
 from offboard.sandbox.sheets.sheet import BLANK, Sheet
 from offboard.sandbox.sheets.sheet_properties import check_size
-from offboard.sandbox.sheets.structure import insert_lines
+from offboard.sandbox.sheets.shifts import insert_lines
 
 FILLING = {"BOOLEAN": False, "RATINGS_CHIP": 0}  # what blank cells of such a column are filled with
 
