@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from offboard.sandbox.accounts import list_accounts
 from offboard.sandbox.gateway import Request, Response
-from offboard.sandbox.oauth.codes import Denial
+from offboard.sandbox.oauth.clients import Denial
 from offboard.sandbox.oauth.consent import Asked, allow, close_page, deny, described_scopes, open_page, read_asked
 from offboard.sandbox.oauth.exchange import respond_revoke, respond_token
 from offboard.sandbox.state import State

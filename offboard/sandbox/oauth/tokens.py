@@ -11,24 +11,22 @@ from offboard.sandbox.state import State, tables
 tables(
     """CREATE TABLE IF NOT EXISTS access_tokens (
         token TEXT PRIMARY KEY, email TEXT NOT NULL, client TEXT NOT NULL, scopes TEXT NOT NULL,
-        expires REAL NOT NULL, refresh_token TEXT) WITHOUT ROWID;""",
+        expires REAL NOT NULL, refresh_token TEXT) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS refresh_tokens (
+        token TEXT PRIMARY KEY, email TEXT NOT NULL, client TEXT NOT NULL, scopes TEXT NOT NULL,
+        expires REAL) WITHOUT ROWID;""",
     contents=(),
 )
 
 LIFETIME = 3599  # seconds, as Google's answers say
+TESTING_LIFETIME = 7 * 24 * 3600  # seconds that a sign-in to an app in testing lasts
 
 
 def issue_access_token(state: State, bearer: Bearer, refresh_token: str | None = None) -> str:
     """A fresh access token for this person, app and scopes; gone when its refresh token is revoked."""
-    token = state.new_id(160, "ya29.")
-    row = (
-        token,
-        bearer.email,
-        bearer.client,
-        " ".join(sorted(bearer.scopes)),
-        state.clock.timestamp() + LIFETIME,
-    )
-    state.db.execute("INSERT INTO access_tokens VALUES (?, ?, ?, ?, ?, ?)", (*row, refresh_token))
+    token, ends = state.new_id(160, "ya29."), state.clock.timestamp() + LIFETIME
+    row = (token, bearer.email, bearer.client, " ".join(sorted(bearer.scopes)), ends, refresh_token)
+    state.db.execute("INSERT INTO access_tokens VALUES (?, ?, ?, ?, ?, ?)", row)
     return token
 
 
@@ -38,16 +36,6 @@ def find_bearer(state: State, token: str) -> Bearer | None:
     if row is None or row["expires"] <= state.clock.timestamp():
         return None
     return Bearer(row["email"], row["client"], frozenset(row["scopes"].split()))
-
-
-tables(
-    """CREATE TABLE IF NOT EXISTS refresh_tokens (
-        token TEXT PRIMARY KEY, email TEXT NOT NULL, client TEXT NOT NULL, scopes TEXT NOT NULL,
-        expires REAL) WITHOUT ROWID;""",
-    contents=(),
-)
-
-TESTING_LIFETIME = 7 * 24 * 3600  # seconds that a sign-in to an app in testing lasts
 
 
 def issue_refresh_token(state: State, bearer: Bearer, client: Client) -> str:
