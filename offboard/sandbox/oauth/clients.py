@@ -1,4 +1,4 @@
-"""The apps that Google knows: desktop apps with a secret and a redirect to the own machine; and what they are denied."""
+"""The apps that Google knows: desktop apps with a secret and a redirect to the own machine; and what is denied them."""
 
 from __future__ import annotations
 

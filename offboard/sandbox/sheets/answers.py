@@ -6,11 +6,11 @@ from offboard.sandbox.call import Answer, Call, answers
 from offboard.sandbox.drive.store import SPREADSHEET, add_file
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.drive_file import change_spreadsheet, open_spreadsheet
-from offboard.sandbox.sheets.grid_data import Places, properties_json, read_wanted, spreadsheet_json
 from offboard.sandbox.sheets.metadata import find_metadata, place_of_filter, span_of_metadata
 from offboard.sandbox.sheets.new_book import build_book
 from offboard.sandbox.sheets.places import get_range, get_sheet, naming
 from offboard.sandbox.sheets.sheet_properties import copy_sheet, free_title
+from offboard.sandbox.sheets.spreadsheet_json import Places, properties_json, read_wanted, spreadsheet_json
 from offboard.sandbox.sheets.store import save_book
 
 

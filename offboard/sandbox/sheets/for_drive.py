@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from offboard.sandbox.drive.store import get_file
 from offboard.sandbox.sheets.cell import tidy_number
-from offboard.sandbox.sheets.cell_update import write_value
 from offboard.sandbox.sheets.formula.values import FormulaError, Shaped
 from offboard.sandbox.sheets.new_book import blank_book
 from offboard.sandbox.sheets.number_format import pattern_of
 from offboard.sandbox.sheets.sheet_properties import copy_sheet
 from offboard.sandbox.sheets.store import begin_change, find_book, save_book
+from offboard.sandbox.sheets.writing import write_value
 from offboard.sandbox.state import State
 
 

@@ -9,12 +9,12 @@ from offboard.sandbox.clock import Clock
 from offboard.sandbox.documents import Json
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.book import Book
-from offboard.sandbox.sheets.cell_update import update_cell
-from offboard.sandbox.sheets.kinds.protection import name_range
+from offboard.sandbox.sheets.kinds.ranges import name_range
 from offboard.sandbox.sheets.places import Invalid
 from offboard.sandbox.sheets.regions import get_region
 from offboard.sandbox.sheets.sheet import Dimension, Sheet
 from offboard.sandbox.sheets.sheet_properties import new_sheet
+from offboard.sandbox.sheets.writing import update_cell
 
 PROPERTIES = {"locale": "en_US", "autoRecalc": "ON_CHANGE", "timeZone": "Etc/GMT"}
 UNANSWERED = ("dataSources", "dataSourceSchedules", "comments")

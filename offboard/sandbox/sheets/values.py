@@ -12,7 +12,7 @@ from offboard.sandbox.sheets.places import Invalid, get_range, get_sheet, naming
 from offboard.sandbox.sheets.reading import Rendering, read_rendering, value_range
 from offboard.sandbox.sheets.sheet import Sheet
 from offboard.sandbox.sheets.sheet_properties import check_size
-from offboard.sandbox.sheets.shifts import insert_lines
+from offboard.sandbox.sheets.structure import insert_lines
 from offboard.sandbox.sheets.table import find_table
 from offboard.sandbox.sheets.written import Written, as_rows, write_range
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Box, Span, column_letters
-from offboard.sandbox.sheets.cell_update import write_value
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.places import Invalid, check_in_grid
 from offboard.sandbox.sheets.reading import read_rendering, value_range
 from offboard.sandbox.sheets.sheet import Sheet
+from offboard.sandbox.sheets.writing import write_value
 
 
 def proto_text(value: Any) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.batch import kind
-from offboard.sandbox.sheets.cell_update import check_condition
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.looks import settle_colors
 from offboard.sandbox.sheets.places import Invalid, get_box, get_sheet
 from offboard.sandbox.sheets.sheet import Sheet
+from offboard.sandbox.sheets.writing import check_condition
 
 
 @kind("addConditionalFormatRule")

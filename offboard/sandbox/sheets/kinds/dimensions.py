@@ -5,13 +5,13 @@ from __future__ import annotations
 from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import read_span
 from offboard.sandbox.sheets.batch import kind
-from offboard.sandbox.sheets.cell_update import read_mask
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.looks import masked
 from offboard.sandbox.sheets.places import Invalid, get_dimension, get_lines, get_sheet, lines_box
 from offboard.sandbox.sheets.sheet import Dimension, Sheet
 from offboard.sandbox.sheets.sheet_properties import check_size
-from offboard.sandbox.sheets.shifts import GRID_KEYS, delete_lines, insert_lines, move_lines
+from offboard.sandbox.sheets.structure import GRID_KEYS, delete_lines, insert_lines, move_lines
+from offboard.sandbox.sheets.writing import read_mask
 
 LINE: dict[Dimension, str] = {"ROWS": "row", "COLUMNS": "column"}
 FROZEN: dict[Dimension, str] = {"ROWS": "frozenRowCount", "COLUMNS": "frozenColumnCount"}

@@ -9,13 +9,13 @@ from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.a1 import Box
 from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.cell import Cell
-from offboard.sandbox.sheets.cell_update import check_length, type_text
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.formula.rewrite import copied_formula
 from offboard.sandbox.sheets.formula.values import FormulaError
-from offboard.sandbox.sheets.kinds.sorting import merge_box
+from offboard.sandbox.sheets.kinds.sort_merge import merge_box
 from offboard.sandbox.sheets.places import Invalid, get_box, get_sheet
 from offboard.sandbox.sheets.sheet import BLANK, Sheet
+from offboard.sandbox.sheets.writing import check_length, type_text
 
 
 @kind("findReplace")

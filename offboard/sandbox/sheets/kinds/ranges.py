@@ -8,12 +8,12 @@ from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import parse_span, read_span
 from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.book import Book
-from offboard.sandbox.sheets.cell_update import read_mask
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.looks import change_fields
 from offboard.sandbox.sheets.numbered import choose_id, get_item, replace_item
 from offboard.sandbox.sheets.places import PROTECTED, Invalid, check_span, get_box, get_sheet
 from offboard.sandbox.sheets.sheet import Sheet
+from offboard.sandbox.sheets.writing import read_mask
 from offboard.sandbox.state import State
 
 NAME = re.compile(r"[^\W\d][\w.]{0,249}")
@@ -33,7 +33,7 @@ def name_range(state: State, book: Book, asked: Json) -> Json:
     number = asked.get("namedRangeId") or state.new_id(12, "")
     if _find(book, number):
         raise Invalid(f"Cannot add named range with id {number}, a named range with that id already exists.")
-    named = {"namedRangeId": number, "name": asked["name"], "range": _named_settled(book, asked.get("range"))}
+    named = {"namedRangeId": number, "name": asked["name"], "range": _settled_name(book, asked.get("range"))}
     book.named_ranges.append(named)
     return named
 
@@ -47,7 +47,7 @@ def check_name(book: Book, name: str, own: Json | None = None) -> None:
         raise Invalid(f"Cannot add named range with name {name}, a named range with that name already exists.")
 
 
-def _named_settled(book: Book, grid_range: Json | None) -> Json:
+def _settled_name(book: Book, grid_range: Json | None) -> Json:
     sheet, box = get_box(book, grid_range)
     return box.span().json(sheet.id)
 
@@ -74,7 +74,7 @@ def update_named_range(opened: Opened, request: Json) -> None:
         check_name(opened.book, asked.get("name", ""), named)
         named["name"] = asked["name"]
     if "range" in mask:
-        named["range"] = _named_settled(opened.book, asked.get("range"))
+        named["range"] = _settled_name(opened.book, asked.get("range"))
     opened.book.touch()
 
 

@@ -7,10 +7,8 @@ from offboard.sandbox.drive.store import rename
 from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell import Cell
-from offboard.sandbox.sheets.cell_update import read_mask
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.formula.rewrite import Written, translated_formula
-from offboard.sandbox.sheets.grid_data import properties_json
 from offboard.sandbox.sheets.looks import change_fields, masked, settle_colors
 from offboard.sandbox.sheets.new_book import check_book_properties
 from offboard.sandbox.sheets.places import Invalid, get_sheet
@@ -24,7 +22,9 @@ from offboard.sandbox.sheets.sheet_properties import (
     free_title,
     new_sheet,
 )
-from offboard.sandbox.sheets.shifts import resize, rewrite_cells
+from offboard.sandbox.sheets.spreadsheet_json import properties_json
+from offboard.sandbox.sheets.structure import resize, rewrite_cells
+from offboard.sandbox.sheets.writing import read_mask
 
 
 @kind("addSheet")

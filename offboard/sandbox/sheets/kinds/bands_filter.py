@@ -6,13 +6,13 @@ from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Box, read_span
 from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.book import Book
-from offboard.sandbox.sheets.cell_update import read_mask
 from offboard.sandbox.sheets.drive_file import Opened
-from offboard.sandbox.sheets.kinds.protection import get_named_range
+from offboard.sandbox.sheets.kinds.ranges import get_named_range
 from offboard.sandbox.sheets.looks import change_fields, settle_colors
 from offboard.sandbox.sheets.numbered import choose_id, get_item, replace_item
 from offboard.sandbox.sheets.places import Invalid, get_box, get_sheet
 from offboard.sandbox.sheets.sheet import Sheet
+from offboard.sandbox.sheets.writing import read_mask
 
 
 @kind("addBanding")
@@ -68,13 +68,13 @@ def delete_banding(opened: Opened, request: Json) -> None:
 def set_basic_filter(opened: Opened, request: Json) -> None:
     """The sheet's filter, in place of an earlier one; it is kept and shown, rows are not hidden by it."""
     asked = request.get("filter", {})
-    settled = _filter_settled(opened.book, asked)
+    settled = _settled_filter(opened.book, asked)
     sheet, box = get_box(opened.book, settled["range"])
     opened.check_protection(sheet, box)
     sheet.basic_filter = settled
 
 
-def _filter_settled(book: Book, asked: Json) -> Json:
+def _settled_filter(book: Book, asked: Json) -> Json:
     """A filter with its range's sides, and its criteria in both of the fields that Google shows."""
     if "namedRangeId" in asked:
         asked = asked | {"range": get_named_range(book, asked["namedRangeId"])["range"]}
