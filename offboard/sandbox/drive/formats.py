@@ -17,7 +17,7 @@ ODS = "application/vnd.oasis.opendocument.spreadsheet"
 ODT = "application/vnd.oasis.opendocument.text"
 ODP = "application/vnd.oasis.opendocument.presentation"
 
-# what Google exports, and the word for it in a link; the sandbox makes some of these itself (export.py)
+# what Google exports, and the word for it in a link; the sandbox makes some of these itself (read.py)
 EXPORTS: dict[str, dict[str, str]] = {
     DOCUMENT: {
         "application/rtf": "rtf",
