@@ -12,6 +12,8 @@ from typing import Any
 from offboard.sandbox.documents import Method
 from offboard.sandbox.state import State
 
+ROOMS = ("drive", "sheets", "gmail", "calendar")
+
 
 @dataclass(frozen=True)
 class Media:
@@ -62,7 +64,6 @@ class Room:
 
 
 ANSWERED: dict[str, Room] = {}
-ROOMS = ("drive", "sheets", "gmail", "calendar")
 
 
 def open_rooms() -> None:

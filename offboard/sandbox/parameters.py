@@ -12,6 +12,14 @@ from offboard.sandbox.refusal import Refusal
 STRICT = {"sheets", "gmail"}  # these APIs refuse an unknown parameter; Drive ignores it
 UPLOAD = {"upload_id", "uploadType", "upload_protocol"}  # the upload's own, in no method's description
 BITS = {"int32": (-(2**31), 2**31 - 1), "uint32": (0, 2**32 - 1)}
+KINDS: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "boolean": (bool,),
+    "integer": (int,),
+    "number": (int, float),
+    "array": (list,),
+    "object": (dict,),
+}
 
 
 def read_parameters(method: Method, path: dict[str, str], query: list[tuple[str, str]]) -> dict[str, Any]:
@@ -82,16 +90,6 @@ def _unbound(name: str, why: str) -> Refusal:
     message = f'Invalid JSON payload received. Unknown name "{name}": {why}'
     details = [{"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [{"description": message}]}]
     return Refusal(400, message, reason="invalid", details=details)
-
-
-KINDS: dict[str, tuple[type, ...]] = {
-    "string": (str,),
-    "boolean": (bool,),
-    "integer": (int,),
-    "number": (int, float),
-    "array": (list,),
-    "object": (dict,),
-}
 
 
 def read_body(body: dict[str, Any], schema: str, api: str = "drive") -> dict[str, Any]:

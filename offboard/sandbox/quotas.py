@@ -12,6 +12,25 @@ from offboard.sandbox.gateway import Request, Response, refuse
 from offboard.sandbox.refusal import Refusal
 
 PROJECT = "528509232048"
+TOKEN = {  # status, error and description of the token address
+    "429": (429, "rate_limit_exceeded", "Too many requests."),
+    "403-rate": (429, "rate_limit_exceeded", "Too many requests."),
+    "500": (500, "internal_failure", "Internal error encountered."),
+    "503": (503, "temporarily_unavailable", "The service is currently unavailable."),
+    "401": (401, "invalid_client", "Unauthorized"),
+}
+LIMITS = {"sheets read": 60, "sheets write": 60, "drive": 325_000, "gmail": 6_000}  # a minute and person
+GMAIL = {
+    "gmail.users.drafts.update": 15,
+    "gmail.users.drafts.create": 10,
+    "gmail.users.drafts.delete": 10,
+    "gmail.users.messages.delete": 10,
+    "gmail.users.drafts.send": 100,
+    "gmail.users.messages.send": 100,
+    "gmail.users.getProfile": 1,
+    "gmail.users.labels.list": 1,
+}
+GMAIL_ELSE = 5
 
 
 def reads(method: Method) -> bool:
@@ -68,15 +87,6 @@ def _sheets(method: Method) -> Refusal:
     return Refusal(429, message, reason="rateLimitExceeded", details=[detail])
 
 
-TOKEN = {  # status, error and description of the token address
-    "429": (429, "rate_limit_exceeded", "Too many requests."),
-    "403-rate": (429, "rate_limit_exceeded", "Too many requests."),
-    "500": (500, "internal_failure", "Internal error encountered."),
-    "503": (503, "temporarily_unavailable", "The service is currently unavailable."),
-    "401": (401, "invalid_client", "Unauthorized"),
-}
-
-
 def respond_trouble(fault: str, method: Method | None, retry_after: int | None = None) -> Response:
     """A refusal of this kind; without a method it is the token address that refuses."""
     waits = {} if retry_after is None else {"Retry-After": str(retry_after)}
@@ -99,20 +109,6 @@ def _refusal(fault: str, method: Method) -> Refusal:
     if fault == "500":
         return Refusal(500, "Internal error encountered.", reason="backendError")
     return Refusal(503, "The service is currently unavailable.", reason="backendError")
-
-
-LIMITS = {"sheets read": 60, "sheets write": 60, "drive": 325_000, "gmail": 6_000}  # a minute and person
-GMAIL = {
-    "gmail.users.drafts.update": 15,
-    "gmail.users.drafts.create": 10,
-    "gmail.users.drafts.delete": 10,
-    "gmail.users.messages.delete": 10,
-    "gmail.users.drafts.send": 100,
-    "gmail.users.messages.send": 100,
-    "gmail.users.getProfile": 1,
-    "gmail.users.labels.list": 1,
-}
-GMAIL_ELSE = 5
 
 
 class Quotas:

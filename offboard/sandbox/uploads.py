@@ -15,6 +15,18 @@ from offboard.sandbox.refusal import LEGACY, Refusal
 from offboard.sandbox.state import State, tables
 
 BOUNDARY = re.compile(r'boundary\s*=\s*(?:"([^"]+)"|([^\s;,"]+))', re.IGNORECASE)
+tables(
+    """CREATE TABLE IF NOT EXISTS upload_sessions (
+        id TEXT PRIMARY KEY, address TEXT NOT NULL, body TEXT NOT NULL, mime TEXT NOT NULL,
+        total INTEGER, received BLOB NOT NULL, answer TEXT, ends REAL NOT NULL) WITHOUT ROWID;""",
+    contents=("upload_sessions",),
+)
+LIFETIME = 7 * 24 * 60 * 60  # seconds for which an upload can be gone on with
+CHUNK = 256 * 1024  # every chunk but the last is a multiple of this
+DEEPEST = 100  # messages within messages; Google's parser stops there, too
+NUMBER = r"[0-9]{1,18}"
+RANGE = re.compile(rf"bytes (?:({NUMBER})-({NUMBER})|\*)/({NUMBER}|\*)")
+SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 @dataclass(frozen=True)
@@ -67,21 +79,6 @@ def _read_part(piece: bytes) -> Part:
         except binascii.Error:
             content = b""
     return Part(headers, content)
-
-
-tables(
-    """CREATE TABLE IF NOT EXISTS upload_sessions (
-        id TEXT PRIMARY KEY, address TEXT NOT NULL, body TEXT NOT NULL, mime TEXT NOT NULL,
-        total INTEGER, received BLOB NOT NULL, answer TEXT, ends REAL NOT NULL) WITHOUT ROWID;""",
-    contents=("upload_sessions",),
-)
-
-LIFETIME = 7 * 24 * 60 * 60  # seconds for which an upload can be gone on with
-CHUNK = 256 * 1024  # every chunk but the last is a multiple of this
-DEEPEST = 100  # messages within messages; Google's parser stops there, too
-NUMBER = r"[0-9]{1,18}"
-RANGE = re.compile(rf"bytes (?:({NUMBER})-({NUMBER})|\*)/({NUMBER}|\*)")
-SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def read_json(content: bytes, api: str = "drive") -> dict[str, Any]:

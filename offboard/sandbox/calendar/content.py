@@ -21,6 +21,27 @@ from offboard.sandbox.refusal import Refusal
 ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 ANSWERS = ("needsAction", "declined", "tentative", "accepted")
 ONLY_GOOGLE_SAYS = {"self", "organizer", "id", "asyncOperation"}
+TOLD = {"summary", "description", "location", "colorId", "status", "transparency", "visibility", "sequence"}
+BUILT = {"start", "end", "attendees", "conferenceData", "extendedProperties", "reminders", "source"}
+FLAGS = {"anyoneCanAddSelf", "guestsCanInviteOthers", "guestsCanModify", "guestsCanSeeOtherGuests"}
+WRITABLE = TOLD | BUILT | FLAGS  # everything else of an event is Google's to say, and passed over
+ABSENT = ("recurrence", "attachments")  # what the sandbox does not have
+DEFAULTS = {
+    "anyoneCanAddSelf": False,
+    "guestsCanInviteOthers": True,
+    "guestsCanModify": False,
+    "guestsCanSeeOtherGuests": True,
+    "transparency": "opaque",
+    "visibility": "default",
+}  # what Calendar does not show
+ONE_OF = {
+    "status": ("confirmed", "tentative", "cancelled"),
+    "transparency": ("opaque", "transparent"),
+    "visibility": ("default", "public", "private", "confidential"),
+    "colorId": tuple(map(str, range(1, 12))),
+}
+DEFAULT_REMINDERS = [{"method": "popup", "minutes": 10}]
+MOST_MINUTES = 4 * 7 * 24 * 60
 
 
 def read_guests(told: list[Json], organizer: str) -> list[Json]:
@@ -71,29 +92,6 @@ def _write_notice(event: Event, kind: str, recipient: str) -> bytes:
     lines = [title, when, event.content.get("location"), get_link(event.content.get("conferenceData"))]
     mail.set_content("\n".join(line for line in (*lines, event.content.get("description")) if line))
     return mail.as_bytes()
-
-
-TOLD = {"summary", "description", "location", "colorId", "status", "transparency", "visibility", "sequence"}
-BUILT = {"start", "end", "attendees", "conferenceData", "extendedProperties", "reminders", "source"}
-FLAGS = {"anyoneCanAddSelf", "guestsCanInviteOthers", "guestsCanModify", "guestsCanSeeOtherGuests"}
-WRITABLE = TOLD | BUILT | FLAGS  # everything else of an event is Google's to say, and passed over
-ABSENT = ("recurrence", "attachments")  # what the sandbox does not have
-DEFAULTS = {
-    "anyoneCanAddSelf": False,
-    "guestsCanInviteOthers": True,
-    "guestsCanModify": False,
-    "guestsCanSeeOtherGuests": True,
-    "transparency": "opaque",
-    "visibility": "default",
-}  # what Calendar does not show
-ONE_OF = {
-    "status": ("confirmed", "tentative", "cancelled"),
-    "transparency": ("opaque", "transparent"),
-    "visibility": ("default", "public", "private", "confidential"),
-    "colorId": tuple(map(str, range(1, 12))),
-}
-DEFAULT_REMINDERS = [{"method": "popup", "minutes": 10}]
-MOST_MINUTES = 4 * 7 * 24 * 60
 
 
 def read_told(call: Call) -> Json:

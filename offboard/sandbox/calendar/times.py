@@ -9,6 +9,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from offboard.sandbox.documents import Json
 from offboard.sandbox.refusal import Refusal
 
+HERE = "Europe/Berlin"  # the time zone of everybody's calendar
+DAY = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)", re.ASCII)
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)?", re.ASCII)
+
 
 def invalid(message: str) -> Refusal:
     """A value that cannot be."""
@@ -34,11 +38,6 @@ def empty_range() -> Refusal:
 def not_answered(what: str) -> Refusal:
     """Something of Google's that is not here."""
     return Refusal(501, f"The sandbox has no {what}.", reason="notImplemented")
-
-
-HERE = "Europe/Berlin"  # the time zone of everybody's calendar
-DAY = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)", re.ASCII)
-MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)?", re.ASCII)
 
 
 def read_span(content: Json) -> tuple[Json, Json]:

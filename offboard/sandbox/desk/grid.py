@@ -14,6 +14,16 @@ CHANNELS = ("red", "green", "blue")
 WEIGHTS = (0.2126, 0.7152, 0.0722)
 ALIGNED = {"RIGHT": "right", "CENTER": "center"}
 LIGHT = 0.5  # of 1: a fill that is lighter carries dark letters
+SHEET = "/v4/spreadsheets/{}"
+VALUES = "/v4/spreadsheets/{}/values/{}"
+SPARE_ROWS, SPARE_COLUMNS = 12, 2  # empty ones beyond what is filled
+GUTTER = 44  # pixels of the rows' numbers
+CELLS = (
+    "sheets(data(rowData(values(formattedValue,effectiveValue,hyperlink,note,dataValidation,"
+    "effectiveFormat(backgroundColor,horizontalAlignment,wrapStrategy,"
+    "textFormat(foregroundColor,bold,italic,strikethrough,underline)))),"
+    "rowMetadata(hiddenByUser),columnMetadata(pixelSize,hiddenByUser)))"
+)
 
 
 def style_of(look: Json) -> str:
@@ -55,18 +65,6 @@ def _channels(color: Json) -> tuple[int, ...]:
 
 def _hex(color: Json) -> str:
     return "#" + "".join(f"{channel:02x}" for channel in _channels(color))
-
-
-SHEET = "/v4/spreadsheets/{}"
-VALUES = "/v4/spreadsheets/{}/values/{}"
-SPARE_ROWS, SPARE_COLUMNS = 12, 2  # empty ones beyond what is filled
-GUTTER = 44  # pixels of the rows' numbers
-CELLS = (
-    "sheets(data(rowData(values(formattedValue,effectiveValue,hyperlink,note,dataValidation,"
-    "effectiveFormat(backgroundColor,horizontalAlignment,wrapStrategy,"
-    "textFormat(foregroundColor,bold,italic,strikethrough,underline)))),"
-    "rowMetadata(hiddenByUser),columnMetadata(pixelSize,hiddenByUser)))"
-)
 
 
 def read_rows(visitor: Visitor, book: str, place: str) -> list[list[Any]]:

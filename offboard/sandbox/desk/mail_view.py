@@ -14,6 +14,8 @@ from offboard.sandbox.documents import Json
 from offboard.sandbox.gateway import Response
 
 MESSAGE = "/gmail/v1/users/me/messages/{}"
+BOXES = {"drafts": "DRAFT", "inbox": "INBOX", "sent": "SENT"}
+MOST = 100  # mails of a list
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,6 @@ class Letter:
     thread_id: str
     labels: tuple[str, ...]
     moment: int
-    snippet: str
     headers: dict[str, str]
     text: str
     html: str
@@ -45,7 +46,6 @@ def read_letter(visitor: Visitor, mail_id: str) -> Letter:
         thread_id=message["threadId"],
         labels=tuple(message.get("labelIds", [])),
         moment=int(message["internalDate"]),
-        snippet=message["snippet"],
         headers={header["name"].lower(): header["value"] for header in reversed(message["payload"]["headers"])},
         text=_body(parts, "text/plain"),
         html=_body(parts, "text/html"),
@@ -97,10 +97,6 @@ def _decode(part: Json) -> str:
         return content.decode(typed.get_content_charset("utf-8"), "replace")
     except (LookupError, ValueError):
         return content.decode("utf-8", "replace")
-
-
-BOXES = {"drafts": "DRAFT", "inbox": "INBOX", "sent": "SENT"}
-MOST = 100  # mails of a list
 
 
 def show_mail(visitor: Visitor, asked: Asked) -> Json:

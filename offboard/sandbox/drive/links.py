@@ -24,6 +24,9 @@ EXPORTERS = {
     DRAWING: "https://docs.google.com/feeds/download/drawings/Export?id={id}&exportFormat={word}",
     FORM: "https://docs.google.com/forms/export?id={id}&exportFormat={word}",
 }
+SOURCES = {urlsplit(link).path: mime for mime, link in EXPORTERS.items()}
+DOWNLOADS = urlsplit(DOWNLOAD).path
+ALL_DRIVES = {"supportsAllDrives": "true"}
 
 
 def view_link(found: File) -> str:
@@ -49,11 +52,6 @@ def export_links(found: File) -> dict[str, str]:
     """Where one of Google's own types is exported, by the type wanted."""
     words = EXPORTS.get(found.mime, {})
     return {mime: EXPORTERS[found.mime].format(id=found.id, word=word) for mime, word in words.items()}
-
-
-SOURCES = {urlsplit(link).path: mime for mime, link in EXPORTERS.items()}
-DOWNLOADS = urlsplit(DOWNLOAD).path
-ALL_DRIVES = {"supportsAllDrives": "true"}
 
 
 def follow_link(request: Request) -> Request:

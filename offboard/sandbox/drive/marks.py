@@ -13,6 +13,16 @@ tables(
         PRIMARY KEY (file_id, email)) WITHOUT ROWID;""",
     contents=("marks",),
 )
+tables(
+    """CREATE TABLE IF NOT EXISTS file_properties (
+        file_id TEXT NOT NULL, client TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
+        PRIMARY KEY (file_id, client, key)) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS file_properties_key ON file_properties (key, value);""",
+    contents=("file_properties",),
+)
+PUBLIC = ""  # the client of a property that every app sees
+LONGEST = 124  # bytes of key and value together
+MOST = 30  # of one kind on one file
 
 
 @dataclass(frozen=True)
@@ -44,19 +54,6 @@ def mark_changed(state: State, file_id: str, email: str, at: str = "") -> None:
     """The person changed the file, and so has seen it: now, or at this time."""
     moment = at or state.clock.text()
     mark(state, file_id, email, viewed=moment, changed=moment)
-
-
-tables(
-    """CREATE TABLE IF NOT EXISTS file_properties (
-        file_id TEXT NOT NULL, client TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
-        PRIMARY KEY (file_id, client, key)) WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS file_properties_key ON file_properties (key, value);""",
-    contents=("file_properties",),
-)
-
-PUBLIC = ""  # the client of a property that every app sees
-LONGEST = 124  # bytes of key and value together
-MOST = 30  # of one kind on one file
 
 
 def get_properties(state: State, file_id: str, client: str) -> dict[str, str]:

@@ -18,6 +18,9 @@ from offboard.sandbox.parameters import read_body
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.state import State
 
+DEFAULT = "kind,id,type,role,allowFileDiscovery,view,pendingOwner"
+WRITABLE = {"role", "expirationTime", "pendingOwner", "kind"}
+
 
 def render_permission(state: State, found: File, row: sqlite3.Row) -> dict[str, Any]:
     """A row of `list_grants` as a Permission of this file."""
@@ -43,10 +46,6 @@ def _detail(found: File, source: str, strength: int) -> dict[str, Any]:
     member, inherited = bool(found.drive) and source == found.drive, source != found.id
     detail = {"permissionType": "member" if member else "file", "role": ROLES[strength], "inherited": inherited}
     return detail | ({"inheritedFrom": source} if found.drive and inherited else {})
-
-
-DEFAULT = "kind,id,type,role,allowFileDiscovery,view,pendingOwner"
-WRITABLE = {"role", "expirationTime", "pendingOwner", "kind"}
 
 
 @answers_drive("drive.permissions.list", default_fields=f"kind,nextPageToken,permissions({DEFAULT})")

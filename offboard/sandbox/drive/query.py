@@ -44,6 +44,7 @@ PROPERTY = (
 )
 VISIBLE = "EXISTS (SELECT 1 FROM access a WHERE a.file_id = files.id AND a.permission_id = ?)"
 VISIBILITIES = ("anyoneCanFind", "anyoneWithLink", "domainCanFind", "domainWithLink", "limited")
+BOOLEANS = ("trashed", "starred", "sharedWithMe")
 
 
 class BadQuery(ValueError):
@@ -213,7 +214,6 @@ TERMS: dict[str, tuple[Callable[..., str], tuple[str, ...]]] = {
     **dict.fromkeys(("properties", "appProperties"), (Query._has_property, ("has",))),
     "visibility": (Query._visibility, EQUAL),
 }
-BOOLEANS = ("trashed", "starred", "sharedWithMe")
 
 
 def _joined(parts: list[str], word: str) -> str:

@@ -19,6 +19,9 @@ from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets import for_drive
 from offboard.sandbox.sheets.for_drive import Table
 
+LARGEST = 10 * 1024 * 1024  # bytes of an export
+BOM = "\ufeff"
+
 
 @answers_drive("drive.files.get", default_fields=DEFAULT)
 def get(call: Call) -> Answer:
@@ -37,9 +40,6 @@ def _download(call: Call) -> Media:
         raise Refusal(403, "This file cannot be downloaded by the user.", reason="cannotDownloadFile")
     return Media(get_content(call.state, found), found.mime, ranged=True)
 
-
-LARGEST = 10 * 1024 * 1024  # bytes of an export
-BOM = "\ufeff"
 
 PROSE: dict[str, Callable[[list[Block], str], bytes]] = {
     PDF: render_document,

@@ -21,6 +21,7 @@ from offboard.sandbox.fields import Mask, parse_mask
 DEFAULT = "kind,id,name,mimeType,resourceKey,driveId,teamDriveId"
 DEFAULT_NAMES = frozenset(DEFAULT.split(","))
 EDITOR_SIZE = "1024"  # what Google counts for a new document of its own
+Part = tuple[frozenset[str], Callable[[Call, File], dict[str, Any]]]
 
 
 def asked_fields(call: Call, *path: str) -> frozenset[str] | None:
@@ -161,7 +162,6 @@ def _capabilities(call: Call, found: File) -> dict[str, Any]:
     return {"capabilities": render_capabilities(found, rank_of(call, found), member=member)}
 
 
-Part = tuple[frozenset[str], Callable[[Call, File], dict[str, Any]]]
 PARTS: tuple[Part, ...] = (
     (frozenset({"md5Checksum", "sha1Checksum", "sha256Checksum"}), _checksums),
     (frozenset({"lastModifyingUser", "owners", "ownedByMe", "trashingUser"}), _people),

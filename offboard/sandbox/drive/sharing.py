@@ -22,6 +22,8 @@ tables(
         file_id TEXT NOT NULL, subject TEXT NOT NULL, message TEXT NOT NULL);""",
     contents=("notices",),
 )
+TYPES = ("user", "group", "domain", "anyone")
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def send_notice(state: State, found: File, *, sender: str, recipient: str, message: str, subject: str = "") -> None:
@@ -31,10 +33,6 @@ def send_notice(state: State, found: File, *, sender: str, recipient: str, messa
     state.db.execute(
         "INSERT INTO notices (sent, sender, recipient, file_id, subject, message) VALUES (?, ?, ?, ?, ?, ?)", row
     )
-
-
-TYPES = ("user", "group", "domain", "anyone")
-ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @answers_drive("drive.permissions.create", default_fields=DEFAULT)

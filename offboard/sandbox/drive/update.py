@@ -19,6 +19,7 @@ from offboard.sandbox.sheets.store import delete_book
 from offboard.sandbox.state import State
 
 OWN = frozenset({"starred", "viewedByMeTime", "kind"})  # what concerns only the asking person
+TABLES = ("permissions", "access", "marks", "app_files", "file_properties", "texts", "proposals")
 
 
 @answers_drive("drive.files.update", default_fields=DEFAULT)
@@ -64,9 +65,6 @@ def _trash(call: Call, found: File, told: dict[str, Any]) -> None:
     if not can_trash(found, rank_of(call, found)):
         raise insufficient()
     (trash if told["trashed"] else untrash)(call.state, found, call.bearer.email)
-
-
-TABLES = ("permissions", "access", "marks", "app_files", "file_properties", "texts", "proposals")
 
 
 @answers_drive("drive.files.delete")

@@ -9,6 +9,10 @@ from email.utils import getaddresses
 
 from offboard.sandbox.refusal import Refusal
 
+ADDRESS = re.compile(r"""("[^"]+"|[^\s@<>()\[\],;:\\"]+)@[^\s@<>()\[\],;:\\".]+(\.[^\s@<>()\[\],;:\\".]+)+""")
+EMPTY_GROUP = re.compile(r"[^:;,@<>]*:\s*;")  # undisclosed-recipients:;
+FIELDS = ("To", "Cc", "Bcc")
+
 
 def normalize(raw: bytes) -> bytes:
     """The mail with CRLF at every line's end, as it goes over the wire."""
@@ -54,11 +58,6 @@ def decode_words(value: str) -> str:
         return str(make_header(decode_header(value)))
     except (HeaderParseError, LookupError, ValueError):
         return value
-
-
-ADDRESS = re.compile(r"""("[^"]+"|[^\s@<>()\[\],;:\\"]+)@[^\s@<>()\[\],;:\\".]+(\.[^\s@<>()\[\],;:\\".]+)+""")
-EMPTY_GROUP = re.compile(r"[^:;,@<>]*:\s*;")  # undisclosed-recipients:;
-FIELDS = ("To", "Cc", "Bcc")
 
 
 def check_addresses(raw: bytes) -> None:

@@ -14,6 +14,7 @@ from offboard.sandbox.refusal import Refusal
 TOKEN = re.compile(r'-(?=[^\s)}])|[(){}]|"[^"]*"?|[A-Za-z0-9_]+:(?=\S)|[^\s(){}"]+')
 DEEPEST = 50
 Test = Callable[[Letter], bool]
+MOST = 500  # mails in one page, however many are asked for
 
 
 def parse_query(text: str) -> Test:
@@ -70,9 +71,6 @@ def _joined(how: Callable[[Iterable[bool]], bool], tests: list[Test]) -> Test:
     if len(tests) == 1:
         return tests[0]
     return lambda letter: how(test(letter) for test in tests)
-
-
-MOST = 500  # mails in one page, however many are asked for
 
 
 def get_page(call: Call, mails: list[Mail], name: str, render: Callable[[Mail], dict[str, Any]]) -> dict[str, Any]:

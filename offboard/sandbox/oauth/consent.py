@@ -24,6 +24,16 @@ IDENTITY = {
     "https://www.googleapis.com/auth/userinfo.email": "See your primary Google Account email address",
     "https://www.googleapis.com/auth/userinfo.profile": "See your personal info",
 }
+tables(
+    """CREATE TABLE IF NOT EXISTS consents (token TEXT PRIMARY KEY, query TEXT NOT NULL, expires REAL NOT NULL);
+    CREATE TABLE IF NOT EXISTS codes (
+        code TEXT PRIMARY KEY, query TEXT NOT NULL, email TEXT NOT NULL, scopes TEXT NOT NULL,
+        expires REAL NOT NULL);""",
+    contents=(),
+)
+LIFETIME = 3600  # seconds that a page may stay open
+OF_A_CODE = 600  # seconds within which the app must fetch what a code stands for
+CHALLENGE = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 
 @cache
@@ -39,19 +49,6 @@ def described_scopes() -> dict[str, str]:
 def list_unknown(scopes: Iterable[str]) -> list[str]:
     """Those of the scopes that Google does not know."""
     return [scope for scope in scopes if scope not in described_scopes()]
-
-
-tables(
-    """CREATE TABLE IF NOT EXISTS consents (token TEXT PRIMARY KEY, query TEXT NOT NULL, expires REAL NOT NULL);
-    CREATE TABLE IF NOT EXISTS codes (
-        code TEXT PRIMARY KEY, query TEXT NOT NULL, email TEXT NOT NULL, scopes TEXT NOT NULL,
-        expires REAL NOT NULL);""",
-    contents=(),
-)
-
-LIFETIME = 3600  # seconds that a page may stay open
-OF_A_CODE = 600  # seconds within which the app must fetch what a code stands for
-CHALLENGE = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ RANGE = re.compile(rf"{CORNER}(?::{CORNER})?")
 R1C1 = re.compile(rf"R{NUMBER}C{NUMBER}(?::R{NUMBER}C{NUMBER})?", re.IGNORECASE)
 LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|R\d*C\d*|TRUE|FALSE", re.IGNORECASE)
 PLAIN_TITLE = re.compile(r"[^\W\d]\w*")
+SIDES = ("startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,6 @@ class Box:
     def holds(self, other: Box) -> bool:
         """Whether the other lies wholly inside."""
         return self.common(other) == other
-
-
-SIDES = ("startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")
 
 
 def read_span(grid_range: Json) -> Span:

@@ -9,6 +9,10 @@ from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.regions import Region
 
 FIRST = datetime(1899, 12, 30)  # noqa: DTZ001  # a serial knows no time zone
+Dated = tuple[int, str]  # a serial and the pattern that shows it as it was typed
+TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,3})?)?(?:\s*([AaPp])\.?[Mm]\.?)?")
+NUMERIC = re.compile(r"(\d{1,4})([/.\- ])(\d{1,2})(?:\2(\d{4}|\d{2})?)?")
+NAMED = re.compile(r"(?:(\d{1,2})\.?[ \-]?)?([^\W\d]{3,})\.?,?(?:[ \-](\d{1,2}))?,?(?:[ \-](\d{4}))?")
 
 
 def serial_of_date(day: date) -> int:
@@ -24,13 +28,6 @@ def serial_of_moment(moment: datetime) -> float:
 def moment_of_serial(serial: float) -> datetime:
     """The moment that a serial stands for, to the millisecond."""
     return FIRST + timedelta(milliseconds=round(serial * 86_400_000))
-
-
-Dated = tuple[int, str]  # a serial and the pattern that shows it as it was typed
-
-TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,3})?)?(?:\s*([AaPp])\.?[Mm]\.?)?")
-NUMERIC = re.compile(r"(\d{1,4})([/.\- ])(\d{1,2})(?:\2(\d{4}|\d{2})?)?")
-NAMED = re.compile(r"(?:(\d{1,2})\.?[ \-]?)?([^\W\d]{3,})\.?,?(?:[ \-](\d{1,2}))?,?(?:[ \-](\d{4}))?")
 
 
 def parse_moment(text: str, region: Region, year: int) -> tuple[float, Json] | None:

@@ -33,6 +33,7 @@ TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 LITERAL = ("quoted", "escaped", "literal")
+DATES = ("DATE", "TIME", "DATE_TIME")
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,6 @@ def _minutes(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
                 continue
         read.append(token)
     return tuple(read)
-
-
-DATES = ("DATE", "TIME", "DATE_TIME")
 
 
 def render_number(value: float, number_format: Json | None, region: Region) -> str:

@@ -16,6 +16,7 @@ NAMED = {  # list on the sheet: its field with the id, what Google calls it when
     "protectedRanges": ("protectedRangeId", "protected range", "Protected range"),
     "tables": ("tableId", "table", "Table"),
 }
+FOOTER = "footerColorStyle"  # a table whose rows' properties have it ends in a footer
 
 
 def choose_id(book: Book, name: str, asked: Any) -> Any:
@@ -40,9 +41,6 @@ def get_item(book: Book, name: str, item_id: Any) -> tuple[Sheet, Json]:
 def replace_item(sheet: Sheet, name: str, old: Json, new: Json) -> None:
     """Put an item in the place of another."""
     sheet.lists[name] = [new if item is old else item for item in sheet.lists[name]]
-
-
-FOOTER = "footerColorStyle"  # a table whose rows' properties have it ends in a footer
 
 
 def table_json(book: Book, sheet: Sheet, table: Json) -> Json:

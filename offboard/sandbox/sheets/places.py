@@ -11,6 +11,11 @@ from offboard.sandbox.sheets.a1 import Box, Span, read_span
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.sheet import Dimension, Sheet
 
+PROTECTED = (
+    "You are trying to edit a protected cell or object. "
+    "Please contact the spreadsheet owner to remove protection if you need to edit."
+)
+
 
 class Invalid(Refusal):
     """An argument that does not fit: a 400 with the message as Google words it."""
@@ -26,12 +31,6 @@ def naming(part: str) -> Iterator[None]:
         yield
     except Invalid as invalid:
         raise Refusal(400, f"Invalid {part}: {invalid}") from None
-
-
-PROTECTED = (
-    "You are trying to edit a protected cell or object. "
-    "Please contact the spreadsheet owner to remove protection if you need to edit."
-)
 
 
 def get_range(book: Book, text: str) -> tuple[Sheet, Span]:

@@ -34,11 +34,6 @@ class Region:
         """The separator of thousands."""
         return str(self.locale.number_symbols["latn"]["group"]).replace("'", "’")
 
-    @property
-    def separator(self) -> str:
-        """What stands between a formula's arguments."""
-        return ";" if self.decimal == "," else ","
-
     @cached_property
     def date(self) -> str:
         """The pattern of a date without one, such as `dd/mm/yyyy`."""

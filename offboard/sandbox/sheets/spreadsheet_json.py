@@ -34,6 +34,7 @@ CELL_FIELDS = frozenset(
         "chipRuns",
     )
 )
+Places = list[tuple[Sheet, Span]]
 
 
 @dataclass(frozen=True)
@@ -163,9 +164,6 @@ def link_of_cell(cell: Cell, value: Scalar) -> str:
     if own or cell.chips:
         return str(own)
     return link_of_value(value) or (link_of_text(cell.value) if isinstance(cell.value, str) else "")
-
-
-Places = list[tuple[Sheet, Span]]
 
 
 def spreadsheet_json(opened: Opened, wanted: Wanted, places: Places | None = None) -> Json:

@@ -15,6 +15,7 @@ from offboard.sandbox.sheets.sheet import Dimension, Row, Sheet
 
 ENDLESS = 1 << 40
 INDEXES = {*SIDES, "startIndex", "endIndex"}  # what tells a range from anything else
+GRID_KEYS: dict[Dimension, str] = {"ROWS": "rowCount", "COLUMNS": "columnCount"}
 
 
 class Shift(Protocol):
@@ -163,9 +164,6 @@ def _rewritten(rule: Json, decimal: str, change: Change) -> Json:
         for value in values
     ]
     return rule if rewritten == values else rule | {"condition": rule["condition"] | {"values": rewritten}}
-
-
-GRID_KEYS: dict[Dimension, str] = {"ROWS": "rowCount", "COLUMNS": "columnCount"}
 
 
 def resize(book: Book, sheet: Sheet, dimension: Dimension, count: int) -> None:

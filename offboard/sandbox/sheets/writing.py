@@ -20,6 +20,9 @@ from offboard.sandbox.sheets.number_format import DATES
 from offboard.sandbox.sheets.places import Invalid
 from offboard.sandbox.sheets.sheet import BLANK, Sheet
 
+LONGEST_LINK = 2000  # bytes of a chip's link
+DRIVE_LINK = re.compile(r"https://(?:drive|docs)\.google\.com/\S*?(?:/d/|/folders/|[?&]id=)([\w-]{10,})")
+
 
 def write_value(book: Book, sheet: Sheet, row: int, column: int, value: Any, *, typed: bool) -> None:
     """Put a JSON value into a cell; an empty text empties it, its format stays."""
@@ -68,10 +71,6 @@ def _fits(present: Json | None, entered: Entered) -> bool:
     if new in DATES:
         return old == new or (old in DATES and "DATE" in str(old) and "DATE" in new)
     return old == new or (new == "NUMBER" and old not in DATES)
-
-
-LONGEST_LINK = 2000  # bytes of a chip's link
-DRIVE_LINK = re.compile(r"https://(?:drive|docs)\.google\.com/\S*?(?:/d/|/folders/|[?&]id=)([\w-]{10,})")
 
 
 def read_mask(text: str | None, schema: str) -> Mask:

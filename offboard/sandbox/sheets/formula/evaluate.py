@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 Arguments = tuple[Node | None, ...]
 Body = Callable[["Evaluator", Arguments], Value]
+ARITHMETIC = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "^": operator.pow}
 
 
 @dataclass(frozen=True)
@@ -243,7 +244,6 @@ COMPARED: dict[str, Callable[[Scalar, Scalar], bool]] = {
     "<=": lambda left, right: not less(right, left),
     ">=": lambda left, right: not less(left, right),
 }
-ARITHMETIC = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "^": operator.pow}
 
 
 def calculate(name: str, operands: list[float]) -> float:

@@ -28,6 +28,7 @@ PIECES = r"""
   | (?P<close>\))
   | (?P<separator>[;,])
 """
+BINDING = ({"=", "<>", "<", ">", "<=", ">="}, {"&"}, {"+", "-"}, {"*", "/"}, {"^"})  # loosest first
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,6 @@ class Invocation:
 
 
 Node = Literal | Reference | Name | Operation | Invocation
-BINDING = ({"=", "<>", "<", ">", "<=", ">="}, {"&"}, {"+", "-"}, {"*", "/"}, {"^"})  # loosest first
 
 
 @lru_cache(maxsize=4096)

@@ -17,6 +17,7 @@ from offboard.sandbox.sheets.writing import read_mask
 from offboard.sandbox.state import State
 
 NAME = re.compile(r"[^\W\d][\w.]{0,249}")
+KEPT = ("namedRangeId", "description", "warningOnly", "unprotectedRanges")
 
 
 @kind("addNamedRange")
@@ -83,9 +84,6 @@ def delete_named_range(opened: Opened, request: Json) -> None:
     """The name goes, the cells stay."""
     opened.book.named_ranges.remove(get_named_range(opened.book, request.get("namedRangeId", "")))
     opened.book.touch()
-
-
-KEPT = ("namedRangeId", "description", "warningOnly", "unprotectedRanges")
 
 
 @kind("addProtectedRange")
