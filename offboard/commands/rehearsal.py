@@ -20,7 +20,7 @@ from offboard.demo.sample import seed_drive, seed_tracker
 from offboard.errors import OffboardError, UsageError
 from offboard.sandbox.accounts import OWNER
 from offboard.sandbox.oauth.clients import CLIENT_ID, format_credentials, get_client
-from offboard.sandbox.oauth.tokens import sign_in
+from offboard.sandbox.oauth.refresh import sign_in
 from offboard.sandbox.oauth.tokens import LIFETIME
 from offboard.sandbox.server import Sandbox
 from offboard.workspace.auth import SCOPES

@@ -22,7 +22,7 @@ from offboard.commands.rehearsal import write_home
 from offboard.commands.session import open_connection
 from offboard.config import load_config
 from offboard.sandbox.oauth.clients import CLIENT_ID, set_testing
-from offboard.sandbox.oauth.tokens import revoke
+from offboard.sandbox.oauth.refresh import revoke
 from offboard.sandbox.server import Sandbox
 from offboard.tracker.init import TITLE, TRACKER_MARK
 from tests.sandbox.browser import ConsentPage, open_page

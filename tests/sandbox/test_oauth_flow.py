@@ -15,7 +15,7 @@ from google_auth_oauthlib.flow import InstalledAppFlow
 from requests.adapters import HTTPAdapter
 
 from offboard.sandbox.oauth.clients import CLIENT_ID, format_credentials, get_client
-from offboard.sandbox.oauth.tokens import revoke
+from offboard.sandbox.oauth.refresh import revoke
 from offboard.sandbox.server import Sandbox
 from tests.sandbox.browser import Browser, ConsentPage
 from tests.sandbox.test_oauth_consent import COMPOSE, FILE

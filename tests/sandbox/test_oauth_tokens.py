@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from offboard.sandbox.oauth.clients import CLIENT_ID, CLIENT_SECRET, set_testing
-from offboard.sandbox.oauth.tokens import sign_in
+from offboard.sandbox.oauth.refresh import sign_in
 from offboard.sandbox.server import Sandbox
 from tests.sandbox.test_oauth_consent import BACK, COMPOSE, FILE, learned, page
 

@@ -13,14 +13,8 @@ from offboard.sandbox.call import Bearer
 from offboard.sandbox.gateway import Request, Response
 from offboard.sandbox.oauth.clients import Client, Denial, find_client
 from offboard.sandbox.oauth.consent import redeem_code
-from offboard.sandbox.oauth.tokens import (
-    LIFETIME,
-    TESTING_LIFETIME,
-    find_sign_in,
-    issue_access_token,
-    issue_refresh_token,
-    revoke,
-)
+from offboard.sandbox.oauth.refresh import TESTING_LIFETIME, find_sign_in, issue_refresh_token, revoke
+from offboard.sandbox.oauth.tokens import LIFETIME, issue_access_token
 from offboard.sandbox.state import State
 
 
