@@ -9,7 +9,7 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from offboard.sandbox.gateway import Request, Response
-from offboard.sandbox.multipart import Part, read_headers, split_head, split_parts
+from offboard.sandbox.uploads import Part, read_headers, split_head, split_parts
 
 PATHS = re.compile(r"/batch(/(drive/v3|gmail/v1|calendar/v3))?")
 MOST = 100  # Google refuses more calls in one batch

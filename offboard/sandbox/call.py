@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 from offboard.sandbox.documents import Method
 from offboard.sandbox.state import State
+
+ROOMS = ("drive", "sheets", "gmail", "calendar")
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,13 @@ class Room:
 
 
 ANSWERED: dict[str, Room] = {}
+
+
+def open_rooms() -> None:
+    """Import every file of every room: each registers what it answers."""
+    for room in ROOMS:
+        for file in walk_packages([str(Path(__file__).parent / room)], f"offboard.sandbox.{room}."):
+            import_module(file.name)
 
 
 def answers(

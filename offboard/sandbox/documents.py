@@ -11,6 +11,8 @@ from importlib import resources
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+Json = dict[str, Any]
+
 DOCUMENTS = ("drive.v3", "sheets.v4", "gmail.v1", "calendar.v3", "drive.v2")
 
 

@@ -21,6 +21,7 @@ from offboard.sandbox.validation import check_body
 
 MIME = re.compile(r"[\w.+-]+/[\w.+-]+(\s*;[\x20-\x7e]*)?", re.ASCII)
 UPLOADS = ("", "media", "multipart", "resumable")
+Taken = tuple[dict[str, Any], Media | None]
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,6 @@ def _answer(state: State, origin: str, request: Request, method: Method, path: d
     if upload:
         finish_upload(state, upload, response.content)
     return response
-
-
-Taken = tuple[dict[str, Any], Media | None]
 
 
 def _read(method: Method, content: bytes) -> Taken:

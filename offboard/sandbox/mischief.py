@@ -12,15 +12,13 @@ from offboard.sandbox.batch import is_batch, list_requests, respond_batch
 from offboard.sandbox.call import Bearer
 from offboard.sandbox.control import PERSON, person_token
 from offboard.sandbox.documents import Method
-from offboard.sandbox.drive.followed import follow_link
+from offboard.sandbox.drive.links import follow_link
 from offboard.sandbox.faults import LINE, REFUSALS, TOKEN, Edit, Instruction, Record, Scenario
 from offboard.sandbox.gateway import Request, Response, find_called, refuse
 from offboard.sandbox.lag import LAGGING, Lag
 from offboard.sandbox.line import Line
 from offboard.sandbox.oauth.tokens import find_bearer
-from offboard.sandbox.quotas import Quotas
-from offboard.sandbox.rates import over_quota
-from offboard.sandbox.troubles import respond_trouble
+from offboard.sandbox.quotas import Quotas, over_quota, respond_trouble
 
 if TYPE_CHECKING:
     from offboard.sandbox.server import Sandbox

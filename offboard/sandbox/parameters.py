@@ -1,16 +1,25 @@
-"""A request's query and path parameters, read by their documented types."""
+"""What a request says: parameters by their documented types, and the bodies of Drive and Calendar."""
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
-from offboard.sandbox.documents import Method
+from offboard.sandbox.documents import Method, schemas
 from offboard.sandbox.refusal import Refusal
 
 STRICT = {"sheets", "gmail"}  # these APIs refuse an unknown parameter; Drive ignores it
 UPLOAD = {"upload_id", "uploadType", "upload_protocol"}  # the upload's own, in no method's description
 BITS = {"int32": (-(2**31), 2**31 - 1), "uint32": (0, 2**32 - 1)}
+KINDS: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "boolean": (bool,),
+    "integer": (int,),
+    "number": (int, float),
+    "array": (list,),
+    "object": (dict,),
+}
 
 
 def read_parameters(method: Method, path: dict[str, str], query: list[tuple[str, str]]) -> dict[str, Any]:
@@ -81,3 +90,33 @@ def _unbound(name: str, why: str) -> Refusal:
     message = f'Invalid JSON payload received. Unknown name "{name}": {why}'
     details = [{"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [{"description": message}]}]
     return Refusal(400, message, reason="invalid", details=details)
+
+
+def read_body(body: dict[str, Any], schema: str, api: str = "drive") -> dict[str, Any]:
+    """What the body says: null says nothing, an unknown name is ignored, a value of the wrong kind is refused."""
+    known = schemas(api)[schema]["properties"]
+    told = {name: value for name, value in body.items() if value is not None and name in known}
+    for name, value in told.items():
+        _check(known[name], value, name, api)
+    return told
+
+
+def _check(described: dict[str, Any], value: Any, path: str, api: str) -> None:
+    if "$ref" in described:
+        described = schemas(api)[described["$ref"]]
+    kind = described["type"]
+    if kind == "any":
+        return
+    counts = described.get("format") in ("int64", "uint64") and type(value) is int  # also without quotes
+    wrong = not isinstance(value, KINDS[kind]) or (isinstance(value, bool) and kind != "boolean")
+    if (wrong and not counts) or (kind == "integer" and not -(2**31) <= value < 2**31):
+        shown = json.dumps(value, ensure_ascii=False)
+        message = f"Invalid value at '{path}' (TYPE_{kind.upper()}), {shown}"
+        raise Refusal(400, message, reason="invalid", location=path)
+    if kind == "array":
+        for number, item in enumerate(value):
+            _check(described["items"], item, f"{path}[{number}]", api)
+    for name, item in value.items() if kind == "object" else ():
+        inner = described.get("properties", {}).get(name, described.get("additionalProperties"))
+        if inner is not None and item is not None:
+            _check(inner, item, f"{path}.{name}", api)

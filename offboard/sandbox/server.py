@@ -18,11 +18,11 @@ from starlette.responses import JSONResponse
 from starlette.responses import Response as HttpResponse
 from starlette.types import Receive, Scope, Send
 
-from offboard.sandbox import calendar, drive, gmail, oauth, sheets  # noqa: F401  # importing a room registers its answers
 from offboard.sandbox.accounts import seed_accounts
+from offboard.sandbox.call import open_rooms
 from offboard.sandbox.control import respond_control
 from offboard.sandbox.desk import Desk, is_desk
-from offboard.sandbox.drive.followed import follow_link
+from offboard.sandbox.drive.links import follow_link
 from offboard.sandbox.faults import Faults
 from offboard.sandbox.gateway import Request, Response, respond, respond_broken
 from offboard.sandbox.line import Line, Protocol
@@ -34,6 +34,8 @@ from offboard.sandbox.state import State
 LARGEST = 64 * 1024 * 1024  # bytes of one request; Google's own limits are larger, a desk's memory is not
 GRACE = 200  # waits of 5 ms when it stops
 Witness = Callable[[Request, Response], None]
+
+open_rooms()
 
 
 class Sandbox:

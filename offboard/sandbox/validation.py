@@ -10,10 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from offboard.sandbox.documents import Method, schemas
+from offboard.sandbox.documents import Json, Method, schemas
 from offboard.sandbox.refusal import Refusal
-
-Json = dict[str, Any]
 
 STRICT = {"sheets": "google.apps.sheets.v4", "gmail": "google.gmail.v1"}  # Drive's parser takes what it knows
 ROOTS = {"ValueRange": "data", "Spreadsheet": "spreadsheet"}  # a body that is one field of the request message

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from offboard.sandbox.desk.acts import ACTS
-from offboard.sandbox.desk.desk import PARTS, VIEWS
+from offboard.sandbox.desk.desk import ACTS, PARTS, VIEWS
 from tests.fuzz.bodies import Known
 from tests.fuzz.chance import Chance
 from tests.fuzz.languages import typed

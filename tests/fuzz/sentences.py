@@ -63,7 +63,7 @@ def sentence_letter(known: Known, token: str, chance: Chance) -> Letter:
     elif kind == "find":
         letter.http, letter.path = "POST", f"{book}:batchUpdate"
         how = {name: chance.often(0.5) for name in ("matchCase", "matchEntireCell", "includeFormulas")}
-        words = {"find": chance.one(FINDS), "replacement": chance.one(REPLACEMENTS), "searchByRegex": chance.often(0.8)}
+        words = {"find": chance.one(FINDS), "replacement": chance.one(REPLACEMENTS), "searchByRegex": chance.often(0.2)}
         letter.say({"requests": [{"findReplace": how | words | {"allSheets": True}}]})
     elif kind in ("drive q", "order"):
         letter.path = "/drive/v3/files"

@@ -34,9 +34,9 @@ MARK = {"metadataId": 1, "metadataKey": "a", "visibility": "DOCUMENT", "location
 MADE: list[dict[str, Any]] = [
     {"addNamedRange": {"namedRange": {"namedRangeId": "1", "name": "area", "range": AREA}}},
     {"addProtectedRange": {"protectedRange": {"protectedRangeId": 1, "range": AREA, "warningOnly": True}}},
-    {"addFilterView": {"filter": {"filterViewId": 1, "title": "view", "range": AREA}}},
+    {"setBasicFilter": {"filter": {"range": AREA}}},
     {"addBanding": {"bandedRange": BAND}},
-    {"addDimensionGroup": {"range": ROWS}},
+    {"updateDimensionProperties": {"range": ROWS, "properties": {"pixelSize": 30}, "fields": "pixelSize"}},
     {"createDeveloperMetadata": {"developerMetadata": MARK}},
 ]
 

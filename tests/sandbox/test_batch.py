@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from googleapiclient.http import BatchHttpRequest
 
-from offboard.sandbox.multipart import split_parts
 from offboard.sandbox.server import Sandbox
+from offboard.sandbox.uploads import split_parts
 from tests.sandbox.caller import Caller
 
 PROFILE = "GET /gmail/v1/users/me/profile HTTP/1.1\r\n\r\n"

@@ -78,7 +78,6 @@ def test_googles_own_client_makes_finds_changes_and_deletes_an_event(calendar: A
     assert events.get(calendarId="primary", eventId=made["id"]).execute()["status"] == "cancelled"
     with pytest.raises(HttpError, match="The requested identifier already exists"):
         events.insert(calendarId="primary", body=body).execute()
-    assert calendar.calendars().get(calendarId="primary").execute()["id"] == ANA
 
 
 def test_a_new_event_is_what_was_said_and_what_google_adds(ana: Caller) -> None:
@@ -303,45 +302,12 @@ class TestDeletion:
         assert patch(ana, made, {"status": "confirmed"}).json()["status"] == "confirmed"
 
 
-class TestList:
-    def test_events_are_found_by_time_words_and_properties(self, ana: Caller) -> None:
-        for day in (20, 21, 22):
-            times = {"start": {"date": f"2026-05-{day}"}, "end": {"date": f"2026-05-{day + 1}"}}
-            make(ana, times | {"summary": f"day {day}", "extendedProperties": {"private": {"day": str(day)}}})
-        bounds = {"timeMin": "2026-05-21T00:00:00+02:00", "timeMax": "2026-05-22T00:00:00+02:00"}
-        assert summaries(ana, **bounds) == ["day 21"]
-        assert summaries(ana, q="DAY 22") == ["day 22"]
-        assert summaries(ana, privateExtendedProperty="day=20") == ["day 20"]
-        assert summaries(ana, orderBy="startTime", singleEvents="true") == ["day 20", "day 21", "day 22"]
-
-    def test_pages_follow_each_other_without_a_gap(self, ana: Caller) -> None:
-        for number in range(5):
-            make(ana, {"summary": str(number)})
-        seen, token = [], None
-        while token != "":
-            page = ana.call("GET", EVENTS, maxResults=2, pageToken=token).json()
-            seen += [event["summary"] for event in page["items"]]
-            token = page.get("nextPageToken", "")
-        assert seen == ["0", "1", "2", "3", "4"]
-
-    @pytest.mark.parametrize(
-        ("query", "status"),
-        [
-            ({"timeMin": "2026-05-21T00:00:00"}, 400),
-            ({"timeMin": "today"}, 400),
-            ({"timeMin": "2026-05-21T00:00:00Z", "timeMax": "2026-05-21T00:00:00Z"}, 400),
-            ({"orderBy": "startTime"}, 400),
-            ({"orderBy": "name"}, 400),
-            ({"maxResults": "0"}, 400),
-            ({"pageToken": "nonsense"}, 400),
-            ({"timeZone": "Moon/Base"}, 400),
-            ({"syncToken": "abc"}, 501),
-        ],
-    )
-    def test_a_list_that_google_refuses_is_refused_also_when_nothing_is_there(
-        self, ana: Caller, query: dict[str, str], status: int
-    ) -> None:
-        assert ana.call("GET", EVENTS, **query).status_code == status
+@pytest.mark.parametrize("query", [{"q": "call"}, {"orderBy": "updated"}, {"pageToken": "x"}, {"syncToken": "abc"}])
+def test_a_list_is_all_there_is_and_not_searched(ana: Caller, query: dict[str, str]) -> None:
+    make(ana)
+    make(ana, {"summary": "Second"})
+    assert summaries(ana) == ["Farewell call", "Second"]
+    assert ana.call("GET", EVENTS, **query).status_code == 501
 
 
 def test_a_calendar_is_its_owners_alone(ana: Caller, maya: Caller) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from offboard.sandbox.drive.pdf import render_document, render_sheets
 from offboard.sandbox.drive.prose import pack_blocks, read_html, read_text, unpack_blocks, write_html, write_text
-from offboard.sandbox.drive.spreadsheets import Cell
+from offboard.sandbox.sheets.for_drive import Shown
 from tests.sandbox.caller import Caller
 from tests.sandbox.drive_calls import (
     DOCUMENT,
@@ -133,21 +133,20 @@ class TestSpreadsheet:
         copied = ana.call("POST", f"{FILES}/{file_id}/copy", json={"mimeType": SPREADSHEET}).json()["id"]
         assert export(ana, copied, "text/csv").text == "1,2"
 
-    def test_gspreads_import_over_a_sheet_goes_through_the_second_version(self, ana: Caller) -> None:
+    def test_an_import_over_a_sheet_replaces_it(self, ana: Caller) -> None:
         file_id = make(ana, "a", content=b"old", mime="text/csv", mimeType=SPREADSHEET)
         answer = ana.call(
-            "PUT",
-            f"/upload/drive/v2/files/{file_id}",
+            "PATCH",
+            f"/upload/drive/v3/files/{file_id}",
             data=b"new,1",
             headers={"Content-Type": "text/csv"},
             uploadType="media",
-            convert="True",
         )
-        assert (answer.json()["title"], answer.json()["userPermission"]["role"]) == ("a", "owner")
+        assert answer.json()["name"] == "a"
         assert export(ana, file_id, "text/csv").text == "new,1"
 
     def test_wide_and_empty_ones_have_pages_too(self) -> None:
-        wide = [[Cell(f"c{n}", f"c{n}") for n in range(40)]]
+        wide = [[Shown(f"c{n}", f"c{n}") for n in range(40)]]
         pages = pypdf.PdfReader(io.BytesIO(render_sheets([("Wide", wide), ("Empty", [])], "t"))).pages
         assert len(pages) == 4
         assert "c39" in pages[2].extract_text()

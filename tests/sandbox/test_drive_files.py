@@ -233,14 +233,6 @@ class TestUpdate:
         shown = change(ana, file_id, removeParents=folder, fields="parents").json()
         assert shown["parents"] == [look(ana, "root")["id"]]
 
-    def test_an_upload_through_the_second_version_replaces_the_content(self, ana: Caller) -> None:
-        file_id = make(ana, content=b"one")
-        path, kind = f"/upload/drive/v2/files/{file_id}", {"Content-Type": "text/plain"}
-        shown = ana.call("PUT", path, data=b"two!", headers=kind, uploadType="media").json()
-        assert (shown["fileSize"], shown["labels"]["trashed"]) == ("4", False)
-        assert ana.call("GET", f"{FILES}/{file_id}", alt="media").content == b"two!"
-        assert ana.call("PUT", f"/drive/v2/files/{file_id}", json={"title": "b"}).status_code == 501
-
     def test_a_folder_cannot_be_moved_into_itself(self, ana: Caller) -> None:
         outer = make_folder(ana)
         inner = make_folder(ana, parents=[outer])

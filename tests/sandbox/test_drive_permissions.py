@@ -237,35 +237,6 @@ def test_a_role_is_changed_and_nothing_else_of_a_permission(ana: Caller) -> None
 TRANSFER = {"transferOwnership": "true", "sendNotificationEmail": "true"}
 
 
-class TestOwnership:
-    def test_within_an_organization_the_owner_becomes_a_writer(
-        self, ana: Caller, person: Callable[[str], Caller]
-    ) -> None:
-        ben = person("ben@sandbox.example")
-        file_id = make(ana)
-        assert share(ana, file_id, "ben@sandbox.example", "owner", **TRANSFER).json()["role"] == "owner"
-        assert roles(ben, file_id) == {"ben@sandbox.example": "owner", ANA: "writer"}
-        assert look(ben, file_id)["ownedByMe"]
-        assert share(ana, file_id, ANA, "owner", **TRANSFER).status_code == 403
-
-    def test_across_organizations_it_is_refused(self, ana: Caller) -> None:
-        file_id = make(ana)
-        assert refused(share(ana, file_id, MAYA, "owner", **TRANSFER)) == (
-            400,
-            "ownershipChangeAcrossDomainNotPermitted",
-            'Bad Request. User message: "Sorry, cannot transfer ownership to maya@bloom.example. Ownership can only be '
-            'transferred to another user in the same organization as the current owner."',
-        )
-        silent = TRANSFER | {"sendNotificationEmail": "false"}
-        assert refused(share(ana, file_id, MAYA, "owner", **silent))[:2] == (403, "forbidden")
-
-    def test_between_consumers_it_needs_consent(self, person: Callable[[str], Caller]) -> None:
-        bakery, friend = person("bloombakery.hh@gmail.com"), "friend@gmail.com"
-        person(friend)
-        answer = share(bakery, make(bakery), friend, "owner", **TRANSFER)
-        assert refused(answer)[:2] == (403, "consentRequiredForOwnershipTransfer")
-
-
 class TestExpiration:
     def test_a_permission_ends_at_its_time(self, sandbox: Sandbox, ana: Caller, maya: Caller) -> None:
         file_id, until = make(ana), sandbox.state.clock.now() + timedelta(minutes=10)

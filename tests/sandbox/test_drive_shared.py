@@ -83,28 +83,6 @@ def test_a_member_may_do_with_the_drive_what_the_role_allows(ana: Caller, maya: 
     assert all(ana.call("GET", f"{DRIVES}/{STUDIO}", fields="capabilities").json()["capabilities"].values())
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("name = 'studio'", True),
-        ("name contains 'stu'", True),
-        ("name contains 'tud'", False),
-        ("name != 'Studio'", False),
-        ("not name contains 'x' and hidden = false", True),
-        ("hidden = true or name = 'x'", False),
-    ],
-)
-def test_shared_drives_are_searched_by_name(ana: Caller, query: str, found: bool) -> None:
-    assert bool(ana.call("GET", DRIVES, q=query).json()["drives"]) is found
-
-
-@pytest.mark.parametrize("query", ["name", "trashed = false", "fullText contains 'x'", "name = 5", "("])
-def test_a_query_that_is_none_for_shared_drives_is_refused(ana: Caller, query: str) -> None:
-    answer = ana.call("GET", DRIVES, q=query)
-    assert refused(answer)[:2] == (400, "invalid")
-    assert answer.json()["error"]["errors"][0]["location"] == "q"
-
-
 def test_nobody_asks_as_an_administrator(ana: Caller) -> None:
     admin, permissions = {"useDomainAdminAccess": "true"}, f"{FILES}/{STUDIO}/permissions"
     assert refused(ana.call("GET", DRIVES, **admin))[:2] == (403, "noListTeamDrivesAdministratorPrivilege")

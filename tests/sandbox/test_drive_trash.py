@@ -67,16 +67,6 @@ def test_a_deleted_folder_takes_the_owners_files_and_leaves_those_of_others(ana:
     assert ana.call("GET", f"{FILES}/{others}").status_code == 404
 
 
-def test_emptying_the_trash_deletes_the_own_trashed_files_only(ana: Caller, maya: Caller) -> None:
-    folder, kept, others = make_folder(ana), make(ana), make(maya)
-    inside = make(ana, parents=[folder])
-    for caller, file_id in ((ana, folder), (maya, others)):
-        change(caller, file_id, {"trashed": True})
-    assert ana.call("DELETE", f"{FILES}/trash").status_code == 204
-    statuses = [ana.call("GET", f"{FILES}/{file_id}").status_code for file_id in (folder, inside, kept)]
-    assert (statuses, look(maya, others)["trashed"]) == ([404, 404, 200], True)
-
-
 def test_nothing_of_a_deleted_file_stays_behind(sandbox: Sandbox, ana: Caller) -> None:
     tables = ("files", "permissions", "access", "marks", "app_files", "file_properties", "texts", "blobs")
 

@@ -96,7 +96,6 @@ WRITES: list[dict[str, Any]] = [
     {"findReplace": {"find": "head", "replacement": "x", "allSheets": True}},
     {"mergeCells": {"range": area(0, 1, 0, 2)}},
     {"setDataValidation": {"range": area(0, 1, 0, 1)}},
-    {"cutPaste": {"source": area(0, 1, 0, 1), "destination": {"rowIndex": 7}}},
 ]
 
 

@@ -17,12 +17,11 @@ def test_a_spreadsheet_made_in_drive_opens_in_sheets(ana: Caller) -> None:
 def test_a_csv_becomes_a_sheet_whose_cells_were_typed(ana: Caller) -> None:
     made = ana.call("POST", "/drive/v3/files", json={"name": "Numbers", "mimeType": SHEET}).json()
     sent = ana.call(
-        "PUT",
-        f"/upload/drive/v2/files/{made['id']}",
+        "PATCH",
+        f"/upload/drive/v3/files/{made['id']}",
         data=b"Month,Reach\n2026-05-01,1200\n",
         headers={"Content-Type": "text/csv"},
         uploadType="media",
-        convert="true",
     )
     assert sent.status_code == 200, sent.text
     values = ana.call(

@@ -145,13 +145,6 @@ def test_rows_and_columns_tell_their_size_and_whether_they_are_hidden(book: Work
     assert [column["pixelSize"] for column in data["columnMetadata"]] == [180, 180, 100, 100, 100]
 
 
-def test_a_column_made_to_fit_is_as_wide_as_its_text(book: Workbook) -> None:
-    book.type_in("A1", ["A" * 1024], ["short"])
-    book.batch({"autoResizeDimensions": {"dimensions": lines("COLUMNS", 0, 2)}})
-    columns = book.get(fields="sheets.data.columnMetadata")["sheets"][0]["data"][0]["columnMetadata"]
-    assert [column["pixelSize"] for column in columns[:2]] == [8691, 100]
-
-
 def test_data_filters_choose_as_ranges_do(book: Workbook) -> None:
     book.type_in("Two!A1", ["x"])
     got = book.call("POST", ":getByDataFilter", {"dataFilters": [{"a1Range": "Two!A1:B2"}], "includeGridData": True})

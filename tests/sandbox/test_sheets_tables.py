@@ -146,10 +146,8 @@ def test_filters_that_are_backed_by_a_table_cover_its_range(book: Workbook) -> N
     covered = table(book)["range"]
     book.batch({"setBasicFilter": {"filter": {"tableId": "7"}}})
     assert book.sheet()["basicFilter"] == {"tableId": "7", "range": covered}
-    view = book.batch({"addFilterView": {"filter": {"tableId": "7", "title": "Open"}}})[0]["addFilterView"]["filter"]
-    assert (view["title"], view["range"]) == ("Open", covered)
-    refused = book.batch_refused({"addFilterView": {"filter": {"tableId": "8"}}})
-    assert refused == "Invalid requests[0].addFilterView: No table with id: 8"
+    refused = book.batch_refused({"setBasicFilter": {"filter": {"tableId": "8"}}})
+    assert refused == "Invalid requests[0].setBasicFilter: No table with id: 8"
 
 
 def test_a_deleted_table_takes_its_cells_along_and_nothing_else(book: Workbook) -> None:

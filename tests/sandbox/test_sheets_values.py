@@ -235,9 +235,3 @@ def test_values_that_name_another_range_than_the_address_are_refused(ana: Caller
     values = {"range": "'Sheet1'!A1", "values": [["x"]]}
     assert book.refused(verb, f"/values/{rest}", values, valueInputOption="RAW") == (400, refusal)
     assert book.values("A1") == []
-
-
-def test_an_error_that_an_array_puts_into_a_cell_is_read_as_its_name(ana: Caller) -> None:
-    book = Workbook(ana)
-    book.type_in("A1", ["1", "=ARRAYFORMULA(A1:A2)"], ["=1/0"])
-    assert book.values("B1:B2", valueRenderOption="UNFORMATTED_VALUE") == [[1], ["#DIV/0!"]]

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from googleapiclient.http import MediaIoBaseUpload
 
-from offboard.sandbox.multipart import split_parts
 from offboard.sandbox.server import Sandbox
+from offboard.sandbox.uploads import split_parts
 from tests.sandbox.caller import Caller
 from tests.sandbox.drive_calls import SPREADSHEET, make, make_folder, refused, share
 

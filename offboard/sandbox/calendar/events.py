@@ -6,17 +6,27 @@ import re
 import secrets
 from typing import Any
 
-from offboard.sandbox.calendar.calendars import get_calendar
-from offboard.sandbox.calendar.content import merge, read_told, settle
-from offboard.sandbox.calendar.guests import notify_guests
-from offboard.sandbox.calendar.refusals import invalid, not_answered, not_found
+from offboard.sandbox.calendar.content import DEFAULT_REMINDERS, merge, notify_guests, read_told, settle
 from offboard.sandbox.calendar.resource import render_event
-from offboard.sandbox.calendar.store import Event, add_event, find_event, put_event
+from offboard.sandbox.calendar.store import Event, add_event, find_event, list_events, put_event
+from offboard.sandbox.calendar.times import HERE, invalid, not_answered, not_found
 from offboard.sandbox.call import Answer, Call, answers
 from offboard.sandbox.refusal import Refusal
 
+ELSEWHERE = {
+    f"https://www.googleapis.com/auth/calendar.{name}"
+    for name in ("app.created", "events.freebusy", "events.public.readonly")
+}  # what these scopes open are other calendars
 ID = re.compile(r"[a-v0-9]{5,1024}", re.ASCII)
 LETTERS = "0123456789abcdefghijklmnopqrstuv"
+
+
+def get_calendar(call: Call) -> str:
+    """Whose calendar is meant: the asking person's own, called by its address or `primary`; nobody shares one here."""
+    named = call.parameters["calendarId"].lower()
+    if not call.bearer.scopes & call.method.scopes - ELSEWHERE or named not in ("primary", call.bearer.email):
+        raise not_found()
+    return call.bearer.email
 
 
 @answers("calendar.events.insert")
@@ -37,6 +47,26 @@ def insert(call: Call) -> Answer:
 def get(call: Call) -> Answer:
     """An event; a deleted one too, cancelled."""
     return render_event(call, _get(call, get_calendar(call)))
+
+
+@answers("calendar.events.list")
+def list_all(call: Call) -> Answer:
+    """Every event, in the order in which they were made; nothing is searched, sorted or cut into pages here."""
+    email = get_calendar(call)
+    known = {"calendarId", "maxResults", "showDeleted", "singleEvents", "maxAttendees", "fields", "prettyPrint", "alt"}
+    if call.parameters.keys() - known:
+        raise not_answered(f"{min(call.parameters.keys() - known)} in lists of events")
+    events = list_events(call.state, email)
+    shown = [event for event in events if call.parameters.get("showDeleted") or not event.cancelled]
+    return {
+        "kind": "calendar#events",
+        "etag": f'"{max((event.updated for event in events), default=0) * 2000}"',
+        "summary": email,
+        "timeZone": HERE,
+        "accessRole": "owner",
+        "defaultReminders": DEFAULT_REMINDERS,
+        "items": [render_event(call, event) for event in shown],
+    }
 
 
 @answers("calendar.events.update")

@@ -1,20 +1,43 @@
-"""When an event is: at a time in a time zone, or for whole days."""
+"""When an event is: at a time in a time zone, or for whole days; and what Calendar says when it refuses."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from offboard.sandbox.calendar.refusals import empty_range, invalid, required
+from offboard.sandbox.documents import Json
 from offboard.sandbox.refusal import Refusal
-
-Json = dict[str, Any]
 
 HERE = "Europe/Berlin"  # the time zone of everybody's calendar
 DAY = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)", re.ASCII)
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)?", re.ASCII)
+
+
+def invalid(message: str) -> Refusal:
+    """A value that cannot be."""
+    return Refusal(400, message, reason="invalid")
+
+
+def required(message: str) -> Refusal:
+    """A value that is missing."""
+    return Refusal(400, message, reason="required")
+
+
+def not_found() -> Refusal:
+    """There is no such calendar or event, for this person."""
+    return Refusal(404, "Not Found", reason="notFound")
+
+
+def empty_range() -> Refusal:
+    """An end before its start."""
+    message = "The specified time range is empty."
+    return Refusal(400, message, reason="timeRangeEmpty", domain="calendar", location="timeMax")
+
+
+def not_answered(what: str) -> Refusal:
+    """Something of Google's that is not here."""
+    return Refusal(501, f"The sandbox has no {what}.", reason="notImplemented")
 
 
 def read_span(content: Json) -> tuple[Json, Json]:
@@ -63,14 +86,6 @@ def _read_moment(text: str) -> datetime:
     except ValueError:
         pass  # a thirteenth month has the right shape, too
     raise Refusal(400, "Bad Request", reason="badRequest")
-
-
-def read_bound(text: str) -> datetime:
-    """A moment that a search names, which needs its offset."""
-    moment = _read_moment(text)
-    if moment.tzinfo is None:
-        raise Refusal(400, "Bad Request", reason="badRequest")
-    return moment
 
 
 def get_zone(name: str, refusal: str = "Invalid time zone.") -> ZoneInfo:

@@ -9,20 +9,32 @@ from typing import TYPE_CHECKING
 
 from offboard.sandbox.accounts import OWNER, Account, find_account, list_accounts
 from offboard.sandbox.control import person_token
-from offboard.sandbox.desk.acts import ACTS
-from offboard.sandbox.desk.asked import Asked, Malformed
+from offboard.sandbox.desk.draft_acts import discard, save, send
 from offboard.sandbox.desk.drive_view import show_drive
 from offboard.sandbox.desk.files import answer_file
-from offboard.sandbox.desk.letters import answer_attachment, answer_letter
-from offboard.sandbox.desk.mail_view import show_mail
+from offboard.sandbox.desk.mail_view import answer_attachment, answer_letter, show_mail
 from offboard.sandbox.desk.page import answer_asset, answer_json, answer_page, answer_plain
 from offboard.sandbox.desk.requests_view import list_requests
+from offboard.sandbox.desk.sheet_acts import delete_row, insert_row, sort, type_cell
 from offboard.sandbox.desk.sheets_view import show_sheets
-from offboard.sandbox.desk.visitor import Json, Refused, Visitor
+from offboard.sandbox.desk.visitor import Asked, Malformed, Refused, Visitor
+from offboard.sandbox.documents import Json
 from offboard.sandbox.gateway import Request, Response
 
 if TYPE_CHECKING:
     from offboard.sandbox.server import Sandbox
+
+
+ACTS: dict[str, Callable[[Visitor, Asked], Json]] = {
+    "send": send,
+    "save": save,
+    "discard": discard,
+    "type": type_cell,
+    "sort": sort,
+    "insert": insert_row,
+    "delete": delete_row,
+}
+
 
 VIEWS: dict[str, Callable[[Visitor, Asked], Json]] = {
     "drive": show_drive,

@@ -8,9 +8,9 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import getaddresses
 
-from offboard.sandbox.desk.asked import Asked, Malformed, link
-from offboard.sandbox.desk.letters import Letter, get_attachment, read_letter
-from offboard.sandbox.desk.visitor import Json, Refused, Visitor
+from offboard.sandbox.desk.mail_view import Letter, get_attachment, read_letter
+from offboard.sandbox.desk.visitor import Asked, Malformed, Refused, Visitor, link
+from offboard.sandbox.documents import Json
 
 DRAFTS = "/gmail/v1/users/me/drafts"
 

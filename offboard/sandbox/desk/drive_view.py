@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from offboard.sandbox.desk.asked import Asked
 from offboard.sandbox.desk.files import find_preview
-from offboard.sandbox.desk.visitor import Json, Refused, Visitor
+from offboard.sandbox.desk.visitor import Asked, Refused, Visitor
+from offboard.sandbox.documents import Json
 from offboard.sandbox.drive.store import FOLDER
 
 FIELDS = (

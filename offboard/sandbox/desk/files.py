@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
-from offboard.sandbox.desk.asked import Asked
 from offboard.sandbox.desk.page import SHOWN, answer_bytes, answer_paper
-from offboard.sandbox.desk.visitor import Json, Refused, Visitor
+from offboard.sandbox.desk.visitor import Asked, Refused, Visitor
+from offboard.sandbox.documents import Json
 from offboard.sandbox.drive.formats import DOCUMENT, EXPORTS, PRESENTATION
-from offboard.sandbox.drive.spreadsheets import MIME as SPREADSHEET
-from offboard.sandbox.drive.store import FOLDER, SHORTCUT
+from offboard.sandbox.drive.store import FOLDER, SHORTCUT, SPREADSHEET
 from offboard.sandbox.gateway import Response
 
 MOST_ROWS, MOST_CHARACTERS = 200, 100_000

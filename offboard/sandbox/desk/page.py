@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from offboard.sandbox.desk.asked import link
-from offboard.sandbox.desk.words import format_moment, format_size
+from offboard.sandbox.desk.visitor import link
 from offboard.sandbox.gateway import Response
 
-ROOM = Path(__file__).parent
 ASSETS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-TEMPLATES = Environment(
-    loader=FileSystemLoader(ROOM / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-TEMPLATES.globals["link"] = link
-TEMPLATES.filters |= {"moment": format_moment, "size": format_size}
-
 SAFE = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -41,6 +30,31 @@ PAPER = (
     "frame-ancestors 'self'; sandbox allow-same-origin"
 )  # what others wrote: no script runs, nothing is fetched; the desk may measure it and see which link was pressed
 SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf")  # the browser shows these by itself
+
+
+def format_moment(moment: str | int) -> str:
+    """`23 Nov 2026, 09:05` in this computer's time, from Drive's text or Gmail's milliseconds."""
+    when = datetime.fromtimestamp(moment / 1000, UTC) if isinstance(moment, int) else datetime.fromisoformat(moment)
+    local = when.astimezone()
+    return f"{local.day} {local:%b %Y, %H:%M}"
+
+
+def format_size(size: int | str) -> str:
+    """`2.4 MB`; a few bytes are 1 KB."""
+    kilobytes = max(1, round(int(size) / 1000))
+    return f"{kilobytes} KB" if kilobytes < 1000 else f"{int(size) / 1e6:.1f} MB"
+
+
+ROOM = Path(__file__).parent
+TEMPLATES = Environment(
+    loader=FileSystemLoader(ROOM / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+TEMPLATES.globals["link"] = link
+TEMPLATES.filters |= {"moment": format_moment, "size": format_size}
 
 
 def answer_page(template: str, words: Mapping[str, object], status: int = 200) -> Response:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from offboard.sandbox.desk.asked import Asked
 from offboard.sandbox.desk.grid import SHEET, VALUES, mark_of, read_rows
-from offboard.sandbox.desk.visitor import Json, Refused, Visitor
+from offboard.sandbox.desk.visitor import Asked, Refused, Visitor
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import format_corner, quote_title
 
 MOVED = "This row is another one by now. What you typed is still there: look, and press Enter again to write it."

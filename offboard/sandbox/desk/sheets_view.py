@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from offboard.sandbox.desk.asked import Asked
 from offboard.sandbox.desk.drive_view import list_files
-from offboard.sandbox.desk.grid import SHEET, read_grid, read_rows
-from offboard.sandbox.desk.looks import hex_of
-from offboard.sandbox.desk.visitor import Json, Refused, Visitor
-from offboard.sandbox.drive.spreadsheets import MIME
+from offboard.sandbox.desk.grid import SHEET, hex_of, read_grid, read_rows
+from offboard.sandbox.desk.visitor import Asked, Refused, Visitor
+from offboard.sandbox.documents import Json
+from offboard.sandbox.drive.store import SPREADSHEET
 from offboard.sandbox.sheets.a1 import quote_title
 
 MOST_CHOICES, MOST_ROWS = 200, 1000
@@ -19,7 +18,7 @@ MOST_CHOICES, MOST_ROWS = 200, 1000
 def show_sheets(visitor: Visitor, asked: Asked) -> Json:
     """The chosen spreadsheet, else the one that was changed last, and its chosen tab."""
     more = min(asked.number("more", 0), MOST_ROWS)
-    files = list_files(visitor, f"mimeType = '{MIME}' and trashed = false")
+    files = list_files(visitor, f"mimeType = '{SPREADSHEET}' and trashed = false")
     newest = max(files, key=lambda file: str(file["modifiedTime"]), default={"id": ""})
     chosen = asked.name("book", "") or str(newest["id"])
     words: Json = {"books": [{"id": file["id"], "name": file["name"]} for file in files], "book": None, "more": 0}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from offboard.sandbox.call import Answer, Call
 from offboard.sandbox.drive.formats import DOCUMENT, EXPORTS, IMPORTS, PRESENTATION
 from offboard.sandbox.drive.ready import answers_drive
-from offboard.sandbox.drive.spreadsheets import MIME as SPREADSHEET
+from offboard.sandbox.drive.resource import render_user
 from offboard.sandbox.drive.storage import STORAGE, count_trashed, count_used
-from offboard.sandbox.drive.users import render_user
+from offboard.sandbox.drive.store import SPREADSHEET
 from offboard.sandbox.refusal import Refusal
 
 LARGEST_UPLOAD = 5 * 1024**4

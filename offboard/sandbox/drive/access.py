@@ -10,7 +10,7 @@ from offboard.sandbox.state import State
 
 METADATA = ("drive", "drive.readonly", "drive.metadata", "drive.metadata.readonly")
 CONTENT = ("drive", "drive.readonly")
-SPREADSHEETS = (*CONTENT, "spreadsheets", "spreadsheets.readonly")
+SHEETS = (*CONTENT, "spreadsheets", "spreadsheets.readonly")
 
 
 def get_readable(call: Call, file_id: str) -> File:
@@ -69,7 +69,7 @@ def is_visible(call: Call, found: File) -> bool:
     """Whether this person through this app may see the file at all."""
     if hidden_drive(call, found):
         return False
-    names = SPREADSHEETS if call.method.api == "sheets" else METADATA
+    names = SHEETS if call.method.api == "sheets" else METADATA
     return rank_of(call, found) > 0 and (call.bearer.granted(*names) or is_opened(call.state, call.bearer, found.id))
 
 

@@ -9,6 +9,13 @@ COMMENTER, WRITER, FILE_ORGANIZER = RANKS["commenter"], RANKS["writer"], RANKS["
 ORGANIZER, OWNER = RANKS["organizer"], RANKS["owner"]
 
 
+NEVER = (
+    *("canAcceptOwnership", "canAddMyDriveParent", "canChangeSecurityUpdateEnabled", "canDisableInheritedPermissions"),
+    *("canEnableInheritedPermissions", "canModifyLabels", "canReadLabels", "canRemoveContentRestriction"),
+    "canStartApproval",
+)
+
+
 def is_root(found: File) -> bool:
     """Whether it is the top folder of a My Drive or of a shared drive."""
     return found.parent is None
@@ -47,39 +54,30 @@ def render_capabilities(found: File, rank: int, *, member: bool) -> dict[str, bo
     """Every right by its name in the File resource; `member` is whether the person sees the whole shared drive."""
     folder, edit, root, drive = found.mime == FOLDER, rank >= WRITER, is_root(found), bool(found.drive)
     content, own, organize = edit and not folder, rank == OWNER, rank >= FILE_ORGANIZER
-    rights = {
-        "canAcceptOwnership": False,
+    rights = dict.fromkeys(NEVER, False) | {
         "canAddChildren": folder and edit,
-        "canAddMyDriveParent": False,
         "canChangeCopyRequiresWriterPermission": content,
         "canChangeItemDownloadRestriction": (own or rank == ORGANIZER) and not folder,
-        "canChangeSecurityUpdateEnabled": False,
         "canChangeViewersCanCopyContent": content,
         "canComment": rank >= COMMENTER,
         "canCopy": can_copy(found, rank),
         "canDelete": can_delete(found, rank),
-        "canDisableInheritedPermissions": False,
         "canDownload": can_read_all(found, rank),
         "canEdit": edit,
-        "canEnableInheritedPermissions": False,
         "canListChildren": folder,
         "canModifyContent": edit,
         "canModifyContentRestriction": content,
         "canModifyEditorContentRestriction": content,
-        "canModifyLabels": False,
         "canModifyOwnerContentRestriction": own and not folder,
         "canMoveChildrenWithinDrive": folder and edit,
         "canMoveItemIntoTeamDrive": own and not root,
         "canMoveItemOutOfDrive": rank >= ORGANIZER and not root,
         "canMoveItemWithinDrive": (organize if drive else edit) and not root,
-        "canReadLabels": False,
         "canReadRevisions": content,
         "canRemoveChildren": folder and edit and not drive,
-        "canRemoveContentRestriction": False,
         "canRemoveMyDriveParent": own and not root,
         "canRename": edit and not root,
         "canShare": can_share(found, rank),
-        "canStartApproval": False,
         "canTrash": can_trash(found, rank),
         "canUntrash": can_trash(found, rank),
     }

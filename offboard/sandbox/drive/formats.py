@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from offboard.sandbox.drive.spreadsheets import MIME as SPREADSHEET
-from offboard.sandbox.drive.store import NATIVE
+from offboard.sandbox.drive.store import NATIVE, SPREADSHEET
 
 DOCUMENT = NATIVE + "document"
 PRESENTATION = NATIVE + "presentation"
@@ -18,7 +17,7 @@ ODS = "application/vnd.oasis.opendocument.spreadsheet"
 ODT = "application/vnd.oasis.opendocument.text"
 ODP = "application/vnd.oasis.opendocument.presentation"
 
-# what Google exports, and the word for it in a link; the sandbox makes some of these itself (export.py)
+# what Google exports, and the word for it in a link; the sandbox makes some of these itself (read.py)
 EXPORTS: dict[str, dict[str, str]] = {
     DOCUMENT: {
         "application/rtf": "rtf",

@@ -8,16 +8,14 @@ from offboard.sandbox.call import Media
 from offboard.sandbox.drive.contents import put_content
 from offboard.sandbox.drive.formats import DOCUMENT, IMPORTS, XLSX
 from offboard.sandbox.drive.prose import pack_blocks, read_html, read_text
-from offboard.sandbox.drive.spreadsheets import MIME as SPREADSHEET
-from offboard.sandbox.drive.spreadsheets import SPREADSHEETS
-from offboard.sandbox.drive.store import File
+from offboard.sandbox.drive.store import SPREADSHEET, File
 from offboard.sandbox.drive.workbook import Unreadable, read_rows
 from offboard.sandbox.refusal import Refusal
+from offboard.sandbox.sheets import for_drive
 from offboard.sandbox.state import State
 
 UNKNOWN = "application/octet-stream"
 TABLES = ("text/csv", "text/tab-separated-values", XLSX)
-LOCALE = "en_US"
 
 
 def guess_mime(name: str, media: Media | None) -> str:
@@ -30,7 +28,7 @@ def guess_mime(name: str, media: Media | None) -> str:
 def make_content(state: State, found: File, media: Media | None) -> None:
     """Fill a new file: with what was uploaded, or with what an empty one of its type has."""
     if found.mime == SPREADSHEET:
-        SPREADSHEETS.create(state, found.id, found.name, LOCALE)
+        for_drive.create(state, found.id)
     if media is not None:
         put_upload(state, found, media)
     elif found.mime == DOCUMENT or not found.native:
@@ -56,7 +54,7 @@ def _put_table(state: State, found: File, media: Media) -> None:
         rows = read_rows(media.content, media.mime)
     except Unreadable:
         raise Refusal(400, "Bad Request", reason="badRequest") from None
-    SPREADSHEETS.import_table(state, found.id, rows)
+    for_drive.import_table(state, found.id, rows)
 
 
 def _document(found: File, media: Media) -> bytes:

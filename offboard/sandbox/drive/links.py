@@ -1,10 +1,13 @@
-"""The addresses under which a person opens, downloads or exports a file in a browser."""
+"""The addresses under which a person opens, downloads or exports a file in a browser; and these followed."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
+
 from offboard.sandbox.drive.formats import DOCUMENT, DRAWING, EXPORTS, FORM, PRESENTATION
-from offboard.sandbox.drive.spreadsheets import MIME as SPREADSHEET
-from offboard.sandbox.drive.store import FOLDER, File
+from offboard.sandbox.drive.store import FOLDER, SPREADSHEET, File
+from offboard.sandbox.gateway import Request
 
 EDITORS = {
     DOCUMENT: "document",
@@ -21,6 +24,9 @@ EXPORTERS = {
     DRAWING: "https://docs.google.com/feeds/download/drawings/Export?id={id}&exportFormat={word}",
     FORM: "https://docs.google.com/forms/export?id={id}&exportFormat={word}",
 }
+SOURCES = {urlsplit(link).path: mime for mime, link in EXPORTERS.items()}
+DOWNLOADS = urlsplit(DOWNLOAD).path
+ALL_DRIVES = {"supportsAllDrives": "true"}
 
 
 def view_link(found: File) -> str:
@@ -46,3 +52,19 @@ def export_links(found: File) -> dict[str, str]:
     """Where one of Google's own types is exported, by the type wanted."""
     words = EXPORTS.get(found.mime, {})
     return {mime: EXPORTERS[found.mime].format(id=found.id, word=word) for mime, word in words.items()}
+
+
+def follow_link(request: Request) -> Request:
+    """The call of the API that an `exportLinks` or `webContentLink` address means; any other request as it is."""
+    asked = {name: values[0] for name, values in parse_qs(request.query).items()}
+    path = f"/drive/v3/files/{quote(asked.get('id', ''), safe='')}"
+    if request.http != "GET" or "id" not in asked:
+        return request
+    if request.path == DOWNLOADS:
+        return replace(request, path=path, query=urlencode(ALL_DRIVES | {"alt": "media"}))
+    if request.path in SOURCES:
+        formats = {word: mime for mime, word in EXPORTS[SOURCES[request.path]].items()}
+        word = asked.get("exportFormat", "")
+        query = {"mimeType": formats.get(word, word)}
+        return replace(request, path=f"{path}/export", query=urlencode(query))
+    return request

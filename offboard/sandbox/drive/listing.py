@@ -10,11 +10,10 @@ from offboard.sandbox.call import Answer, Call
 from offboard.sandbox.drive.access import METADATA, all_drives, hidden_drive, is_visible, not_found, rank_of, resolve
 from offboard.sandbox.drive.grants import BY_LINK, BY_SEARCH
 from offboard.sandbox.drive.order import Order, person_values, read_order, teach_natural
-from offboard.sandbox.drive.query import BadQuery, parse_query
+from offboard.sandbox.drive.query import BadQuery, Query
 from offboard.sandbox.drive.ready import answers_drive
 from offboard.sandbox.drive.resource import DEFAULT, asked_fields, render_file
 from offboard.sandbox.drive.store import as_file, find_file, root_id
-from offboard.sandbox.drive.where import Where
 from offboard.sandbox.pages import make_token, read_token
 from offboard.sandbox.refusal import Refusal
 
@@ -71,10 +70,9 @@ def _select(call: Call, conditions: list[Condition], order: Order, limit: int) -
 
 def _search(call: Call) -> tuple[Condition, list[str]]:
     """What `q` asks for, and the folders that it names."""
-    where = Where(call.bearer.email, call.bearer.client, lambda name: resolve(call, name))
+    where = Query(call.bearer.email, call.bearer.client, lambda name: resolve(call, name))
     try:
-        node = parse_query(call.parameters.get("q") or "")
-        sql = where.render(node) if node else ""
+        where.read(call.parameters.get("q") or "")
     except BadQuery:
         raise Refusal(400, "Invalid Value", reason="invalid", location="q") from None
     if where.full_text and call.parameters.get("orderBy"):
@@ -87,7 +85,7 @@ def _search(call: Call) -> tuple[Condition, list[str]]:
         folder = find_file(call.state, folder_id)
         if folder_id != root_id(call.bearer.email) and (folder is None or not is_visible(call, folder)):
             raise not_found("")  # Google does not say which
-    return Condition(sql, where.values), where.folders
+    return Condition(where.sql, where.values), where.folders
 
 
 def _corpus(call: Call) -> Condition:

@@ -1,9 +1,10 @@
-"""What each person did with a file: starred it, saw it, changed it."""
+"""What people and apps put on a file: stars, when it was seen and changed, public and private properties."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.state import State, tables
 
 tables(
@@ -12,6 +13,16 @@ tables(
         PRIMARY KEY (file_id, email)) WITHOUT ROWID;""",
     contents=("marks",),
 )
+tables(
+    """CREATE TABLE IF NOT EXISTS file_properties (
+        file_id TEXT NOT NULL, client TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
+        PRIMARY KEY (file_id, client, key)) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS file_properties_key ON file_properties (key, value);""",
+    contents=("file_properties",),
+)
+PUBLIC = ""  # the client of a property that every app sees
+LONGEST = 124  # bytes of key and value together
+MOST = 30  # of one kind on one file
 
 
 @dataclass(frozen=True)
@@ -29,29 +40,46 @@ def get_marks(state: State, file_id: str, email: str) -> Marks:
     return Marks(bool(row["starred"]), row["viewed"], row["changed"]) if row else Marks()
 
 
+def mark(state: State, file_id: str, email: str, **marks: str | bool) -> None:
+    """Write down what the person did with the file: whether it is `starred`, when it was `viewed` and `changed`."""
+    names, changes = ", ".join(marks), ", ".join(f"{name} = excluded.{name}" for name in marks)
+    state.db.execute(
+        f"INSERT INTO marks (file_id, email, {names}) VALUES (?, ?{', ?' * len(marks)})"
+        f" ON CONFLICT DO UPDATE SET {changes}",
+        (file_id, email, *marks.values()),
+    )
+
+
 def mark_changed(state: State, file_id: str, email: str, at: str = "") -> None:
     """The person changed the file, and so has seen it: now, or at this time."""
     moment = at or state.clock.text()
+    mark(state, file_id, email, viewed=moment, changed=moment)
+
+
+def get_properties(state: State, file_id: str, client: str) -> dict[str, str]:
+    """The properties of a file that this app put there, or the public ones."""
+    query = "SELECT key, value FROM file_properties WHERE file_id = ? AND client = ? ORDER BY key"
+    return {row["key"]: row["value"] for row in state.db.execute(query, (file_id, client))}
+
+
+def put_properties(state: State, file_id: str, client: str, changes: dict[str, str | None]) -> None:
+    """Set these properties and leave the others; None takes one away."""
+    for key, value in changes.items():
+        if value is None:
+            keys = (file_id, client, key)
+            state.db.execute("DELETE FROM file_properties WHERE file_id = ? AND client = ? AND key = ?", keys)
+            continue
+        if len(key.encode()) + len(value.encode()) > LONGEST:
+            raise Refusal(403, "The length of the property exceeds the limit.", reason="propertyLengthLimitExceeded")
+        state.db.execute("INSERT OR REPLACE INTO file_properties VALUES (?, ?, ?, ?)", (file_id, client, key, value))
+    if len(get_properties(state, file_id, client)) > MOST:
+        raise Refusal(403, "The number of properties exceeds the limit.", reason="propertyCountLimitExceeded")
+
+
+def copy_properties(state: State, source_id: str, target_id: str, client: str) -> None:
+    """Give a copy the public properties of its source and this app's own."""
     state.db.execute(
-        "INSERT INTO marks (file_id, email, viewed, changed) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET viewed = excluded.viewed, changed = excluded.changed",
-        (file_id, email, moment, moment),
-    )
-
-
-def mark_viewed(state: State, file_id: str, email: str, at: str) -> None:
-    """The person saw the file at this time."""
-    state.db.execute(
-        "INSERT INTO marks (file_id, email, viewed) VALUES (?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET viewed = excluded.viewed",
-        (file_id, email, at),
-    )
-
-
-def mark_starred(state: State, file_id: str, email: str, starred: bool) -> None:
-    """The person put a star on the file, or took it off."""
-    state.db.execute(
-        "INSERT INTO marks (file_id, email, starred) VALUES (?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET starred = excluded.starred",
-        (file_id, email, starred),
+        "INSERT INTO file_properties SELECT ?, client, key, value FROM file_properties"
+        " WHERE file_id = ? AND client IN (?, ?)",
+        (target_id, source_id, PUBLIC, client),
     )

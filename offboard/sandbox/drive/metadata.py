@@ -6,14 +6,13 @@ import json
 from functools import cache
 from typing import Any
 
-from offboard.sandbox.bodies import read_body
 from offboard.sandbox.call import Call
 from offboard.sandbox.documents import schemas
 from offboard.sandbox.drive.contents import index_words
-from offboard.sandbox.drive.marks import mark_changed, mark_starred, mark_viewed
-from offboard.sandbox.drive.properties import PUBLIC, put_properties
+from offboard.sandbox.drive.marks import PUBLIC, mark, mark_changed, put_properties
 from offboard.sandbox.drive.store import get_file, rename
 from offboard.sandbox.drive.times import parse_time
+from offboard.sandbox.parameters import read_body
 from offboard.sandbox.refusal import Refusal
 
 ONLY_NEW = frozenset({"id", "createdTime", "shortcutDetails", "parents"})  # what an update cannot change
@@ -64,9 +63,9 @@ def apply_metadata(call: Call, file_id: str, told: dict[str, Any]) -> None:
     if "modifiedTime" in told:
         mark_changed(state, file_id, email, columns["modified"])
     if "viewedByMeTime" in told:
-        mark_viewed(state, file_id, email, _time(told, "viewedByMeTime"))
+        mark(state, file_id, email, viewed=_time(told, "viewedByMeTime"))
     if "starred" in told:
-        mark_starred(state, file_id, email, told["starred"])
+        mark(state, file_id, email, starred=told["starred"])
     if told.keys() & {"description", "contentHints"}:
         index_words(state, file_id)
 

@@ -9,7 +9,7 @@ from fpdf import FPDF
 from fpdf.fonts import FontFace
 
 from offboard.sandbox.drive.prose import HEADINGS, Block
-from offboard.sandbox.drive.spreadsheets import Sheet
+from offboard.sandbox.sheets.for_drive import Table
 
 ENCODING = "cp1252"  # what the standard fonts can show
 SIZES = dict(zip(HEADINGS, (20, 16, 14, 12, 11, 10), strict=True))
@@ -34,7 +34,7 @@ def render_document(blocks: list[Block], title: str) -> bytes:
     return bytes(pdf.output())
 
 
-def render_sheets(sheets: list[Sheet], title: str) -> bytes:
+def render_sheets(sheets: list[Table], title: str) -> bytes:
     """A spreadsheet as PDF: every sheet on pages of its own, as wide tables are cut for printing."""
     pdf = _paper(title, "landscape")
     for name, rows in sheets:

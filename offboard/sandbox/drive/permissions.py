@@ -1,25 +1,51 @@
-"""Who has access to a file: looked at, changed, taken back."""
+"""Who has access to a file: shown, changed, taken back."""
 
 from __future__ import annotations
 
 import sqlite3
 from typing import Any
 
-from offboard.sandbox.bodies import read_body
+from offboard.sandbox.accounts import find_account
 from offboard.sandbox.call import Answer, Call
 from offboard.sandbox.drive.access import get_readable, get_writable, insufficient, rank_of
 from offboard.sandbox.drive.capabilities import can_share
-from offboard.sandbox.drive.grantees import render_permission
-from offboard.sandbox.drive.grants import RANKS, find_grant, list_grants, refresh_access
-from offboard.sandbox.drive.ownership import check_pending, transfer
+from offboard.sandbox.drive.grants import BY_SEARCH, RANKS, ROLES, find_grant, list_grants, list_sources, refresh_access
 from offboard.sandbox.drive.ready import answers_drive
 from offboard.sandbox.drive.roles import check_role, read_expiration
 from offboard.sandbox.drive.store import File
 from offboard.sandbox.pages import make_token, read_token
+from offboard.sandbox.parameters import read_body
 from offboard.sandbox.refusal import Refusal
+from offboard.sandbox.state import State
 
 DEFAULT = "kind,id,type,role,allowFileDiscovery,view,pendingOwner"
 WRITABLE = {"role", "expirationTime", "pendingOwner", "kind"}
+
+
+def render_permission(state: State, found: File, row: sqlite3.Row) -> dict[str, Any]:
+    """A row of `list_grants` as a Permission of this file."""
+    role = ROLES[row["strength"]]
+    shown: dict[str, Any] = {"kind": "drive#permission", "id": row["id"], "type": row["type"], "role": role}
+    shown["permissionDetails"] = [_detail(found, *source) for source in list_sources(state, found.id, row["id"])]
+    if row["type"] == "anyone":
+        return shown | {"allowFileDiscovery": row["id"] == BY_SEARCH}
+    account = find_account(state, row["email"])
+    shown |= {
+        "emailAddress": row["email"],
+        "displayName": account.name if account else row["email"].partition("@")[0],
+        "deleted": False,
+    }
+    if not found.drive:
+        shown["pendingOwner"] = False
+    if row["expires"]:
+        shown["expirationTime"] = row["expires"]
+    return shown
+
+
+def _detail(found: File, source: str, strength: int) -> dict[str, Any]:
+    member, inherited = bool(found.drive) and source == found.drive, source != found.id
+    detail = {"permissionType": "member" if member else "file", "role": ROLES[strength], "inherited": inherited}
+    return detail | ({"inheritedFrom": source} if found.drive and inherited else {})
 
 
 @answers_drive("drive.permissions.list", default_fields=f"kind,nextPageToken,permissions({DEFAULT})")
@@ -57,14 +83,12 @@ def update_permission(call: Call) -> Answer:
     if told.keys() - WRITABLE:
         message = "The resource body includes fields which are not directly writable."
         raise Refusal(403, message, reason="fieldNotWritable")
-    check_pending(told)
     role = told.get("role", row["role"])
-    if role == "owner" and row["role"] != "owner":
-        transfer(call, found, row["email"])
-    elif row["role"] == "owner" and role != "owner":
+    if row["role"] == "owner" and role != "owner":
         raise insufficient()
-    else:
-        _change(call, found, row, told | {"role": role})
+    check_role(found, role, row["type"])
+    check_owner(call, told if row["role"] != "owner" else {})
+    _change(call, found, row, told | {"role": role})
     refresh_access(call.state, found.id)
     return render_permission(call.state, found, _get_grant(call, found))
 
@@ -83,6 +107,15 @@ def delete_permission(call: Call) -> Answer:
     call.state.db.execute("DELETE FROM permissions WHERE file_id = ? AND id = ?", (found.id, row["id"]))
     refresh_access(call.state, found.id)
     return None
+
+
+def check_owner(call: Call, told: dict[str, Any]) -> None:
+    """Nobody else becomes an owner here."""
+    if told.get("role") == "owner" and not call.parameters.get("transferOwnership"):
+        message = "The transferOwnership parameter must be enabled when the permission role is 'owner'."
+        raise Refusal(403, message, reason="forbidden", location="transferOwnership")
+    if told.get("role") == "owner" or told.get("pendingOwner"):
+        raise Refusal(501, "The sandbox transfers no ownership.", reason="notImplemented")
 
 
 def get_shareable(call: Call) -> File:
@@ -113,7 +146,6 @@ def _get_grant(call: Call, found: File) -> sqlite3.Row:
 def _change(call: Call, found: File, row: sqlite3.Row, told: dict[str, Any]) -> None:
     """Write a changed role or end; an inherited permission can only be made more, by one on the file itself."""
     role = told["role"]
-    check_role(found, role, row["type"])
     if row["file_id"] != found.id and RANKS[role] < row["strength"]:
         raise _inherited(found)
     expires = None if call.parameters.get("removeExpiration") else row["expires"]

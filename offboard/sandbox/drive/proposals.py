@@ -6,16 +6,16 @@ import sqlite3
 from typing import Any
 
 from offboard.sandbox.accounts import find_account
-from offboard.sandbox.bodies import read_body
 from offboard.sandbox.call import Answer, Call
 from offboard.sandbox.drive.access import get_readable, insufficient, not_found, rank_of
 from offboard.sandbox.drive.capabilities import can_share
 from offboard.sandbox.drive.grants import RANKS, get_rank, grant, refresh_access
-from offboard.sandbox.drive.notices import send_notice
 from offboard.sandbox.drive.permissions import get_shareable
 from offboard.sandbox.drive.ready import answers_drive, make_ready
+from offboard.sandbox.drive.sharing import send_notice
 from offboard.sandbox.drive.store import File, find_file
 from offboard.sandbox.pages import make_token, read_token
+from offboard.sandbox.parameters import read_body
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.state import State, tables
 

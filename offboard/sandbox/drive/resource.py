@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from offboard.sandbox.accounts import permission_id
+from offboard.sandbox.accounts import find_account, permission_id
 from offboard.sandbox.call import Call
 from offboard.sandbox.drive.access import is_opened, rank_of
 from offboard.sandbox.drive.capabilities import can_share, render_capabilities
 from offboard.sandbox.drive.contents import find_checksums
 from offboard.sandbox.drive.formats import EXPORTS
-from offboard.sandbox.drive.grantees import render_permission
 from offboard.sandbox.drive.grants import get_rank, list_grants
 from offboard.sandbox.drive.links import content_link, export_links, icon_link, view_link
-from offboard.sandbox.drive.marks import get_marks
-from offboard.sandbox.drive.properties import PUBLIC, get_properties
+from offboard.sandbox.drive.marks import PUBLIC, get_marks, get_properties
+from offboard.sandbox.drive.permissions import render_permission
 from offboard.sandbox.drive.store import File
-from offboard.sandbox.drive.users import render_user
 from offboard.sandbox.fields import Mask, parse_mask
 
 DEFAULT = "kind,id,name,mimeType,resourceKey,driveId,teamDriveId"
 DEFAULT_NAMES = frozenset(DEFAULT.split(","))
 EDITOR_SIZE = "1024"  # what Google counts for a new document of its own
+Part = tuple[frozenset[str], Callable[[Call, File], dict[str, Any]]]
 
 
 def asked_fields(call: Call, *path: str) -> frozenset[str] | None:
@@ -95,6 +94,18 @@ def _blob(found: File) -> dict[str, Any]:
     return shown | ({"headRevisionId": found.head} if found.head else {})
 
 
+def render_user(call: Call, email: str) -> dict[str, Any]:
+    """A person as owner, author or sharer of a file."""
+    account = find_account(call.state, email)
+    return {
+        "kind": "drive#user",
+        "displayName": account.name if account else email.partition("@")[0],
+        "me": email == call.bearer.email,
+        "permissionId": permission_id(email),
+        "emailAddress": email,
+    }
+
+
 def _checksums(call: Call, found: File) -> dict[str, Any]:
     sums = None if found.native else find_checksums(call.state, found)
     return {"md5Checksum": sums.md5, "sha1Checksum": sums.sha1, "sha256Checksum": sums.sha256} if sums else {}
@@ -151,7 +162,6 @@ def _capabilities(call: Call, found: File) -> dict[str, Any]:
     return {"capabilities": render_capabilities(found, rank_of(call, found), member=member)}
 
 
-Part = tuple[frozenset[str], Callable[[Call, File], dict[str, Any]]]
 PARTS: tuple[Part, ...] = (
     (frozenset({"md5Checksum", "sha1Checksum", "sha256Checksum"}), _checksums),
     (frozenset({"lastModifyingUser", "owners", "ownedByMe", "trashingUser"}), _people),

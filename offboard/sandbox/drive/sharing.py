@@ -6,20 +6,33 @@ import re
 from typing import Any
 
 from offboard.sandbox.accounts import find_account, permission_id
-from offboard.sandbox.bodies import read_body
 from offboard.sandbox.call import Answer, Call
-from offboard.sandbox.drive.grantees import render_permission
 from offboard.sandbox.drive.grants import BY_LINK, BY_SEARCH, RANKS, find_grant, grant, grant_anyone, refresh_access
-from offboard.sandbox.drive.notices import send_notice
-from offboard.sandbox.drive.ownership import check_pending, refuse_notice, transfer
-from offboard.sandbox.drive.permissions import DEFAULT, get_shareable
+from offboard.sandbox.drive.permissions import DEFAULT, check_owner, get_shareable, render_permission
 from offboard.sandbox.drive.ready import answers_drive
 from offboard.sandbox.drive.roles import check_role, read_expiration
 from offboard.sandbox.drive.store import File
+from offboard.sandbox.parameters import read_body
 from offboard.sandbox.refusal import Refusal
+from offboard.sandbox.state import State, tables
 
+tables(
+    """CREATE TABLE IF NOT EXISTS notices (
+        id INTEGER PRIMARY KEY, sent TEXT NOT NULL, sender TEXT NOT NULL, recipient TEXT NOT NULL,
+        file_id TEXT NOT NULL, subject TEXT NOT NULL, message TEXT NOT NULL);""",
+    contents=("notices",),
+)
 TYPES = ("user", "group", "domain", "anyone")
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def send_notice(state: State, found: File, *, sender: str, recipient: str, message: str, subject: str = "") -> None:
+    """Google tells somebody by mail that a file was shared with them, or what else the subject says."""
+    subject = subject or f'Item shared with you: "{found.name}"'
+    row = (state.clock.text(), sender, recipient, found.id, subject, message)
+    state.db.execute(
+        "INSERT INTO notices (sent, sender, recipient, file_id, subject, message) VALUES (?, ?, ?, ?, ?, ?)", row
+    )
 
 
 @answers_drive("drive.permissions.create", default_fields=DEFAULT)
@@ -29,6 +42,7 @@ def create_permission(call: Call) -> Answer:
     found = get_shareable(call)
     _check_body(told)
     check_role(found, told["role"], told["type"])
+    check_owner(call, told)
     _check_notice(call, told)
     expires = read_expiration(call, found, told["expirationTime"], told["type"]) if "expirationTime" in told else None
     if told["type"] == "anyone":
@@ -48,7 +62,6 @@ def _check_body(told: dict[str, Any]) -> None:
             raise Refusal(400, message, reason="required", location=f"permission.{name}", location_type="other")
     if told["type"] not in TYPES:
         raise Refusal(400, "The specified type is invalid.", reason="invalid", location="permission.type")
-    check_pending(told)
     if told.get("view"):
         raise Refusal(501, "The sandbox has no views.", reason="notImplemented")
     if told["type"] == "domain":
@@ -65,7 +78,11 @@ def _check_notice(call: Call, told: dict[str, Any]) -> None:
     """A message goes out only in a notice, and a notice only to people: for others it cannot even be declined."""
     notify = call.parameters.get("sendNotificationEmail")
     if told["type"] == "anyone" and notify is not None:
-        raise refuse_notice()
+        message = (
+            "The sendNotificationEmail parameter is only applicable for permissions of type 'user' or 'group', "
+            "and must not be disabled for ownership transfers."
+        )
+        raise Refusal(403, message, reason="forbidden", location="sendNotificationEmail")
     if call.parameters.get("emailMessage") and (notify is False or told["type"] == "anyone"):
         message = "The emailMessage parameter is only applicable when a notification email is sent."
         raise Refusal(400, message, reason="invalidParameter", location="emailMessage")
@@ -84,9 +101,7 @@ def _share_with_person(call: Call, found: File, email: str, role: str, expires: 
     if find_account(call.state, email) is None:
         _check_outsider(found, email, notify=notify)
     before = find_grant(call.state, found.id, permission_id(email))
-    if role == "owner" and found.owner != email:
-        transfer(call, found, email)
-    elif before is None or before["strength"] < RANKS[role]:
+    if before is None or before["strength"] < RANKS[role]:
         grant(call.state, found.id, email, role, giver=call.bearer.email, expires=expires)
     if notify:  # also when nothing changed: a repeated call is a second mail
         message = call.parameters.get("emailMessage") or ""

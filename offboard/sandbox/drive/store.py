@@ -35,6 +35,7 @@ tables(
 NATIVE = "application/vnd.google-apps."
 FOLDER = NATIVE + "folder"
 SHORTCUT = NATIVE + "shortcut"
+SPREADSHEET = NATIVE + "spreadsheet"
 WORDS = re.compile(r"[^\W_]+")
 
 

@@ -12,9 +12,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.exceptions import InvalidFileException
 
-from offboard.sandbox.delimited import split_rows
 from offboard.sandbox.drive.formats import XLSX
-from offboard.sandbox.drive.spreadsheets import Cell, Sheet
+from offboard.sandbox.sheets.for_drive import Shown, Table
 
 NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 
@@ -48,7 +47,7 @@ def _typed_in(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def write_delimited(sheet: Sheet, delimiter: str) -> bytes:
+def write_delimited(sheet: Table, delimiter: str) -> bytes:
     """A sheet as CSV or TSV, as people see its cells, without a line end at the end."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
@@ -58,7 +57,7 @@ def write_delimited(sheet: Sheet, delimiter: str) -> bytes:
     return out.getvalue().removesuffix("\r\n").encode()
 
 
-def write_workbook(sheets: list[Sheet]) -> bytes:
+def write_workbook(sheets: list[Table]) -> bytes:
     """A spreadsheet as XLSX: values with their types and number formats."""
     workbook = Workbook(write_only=False)
     workbook.remove(workbook.worksheets[0])
@@ -73,10 +72,16 @@ def write_workbook(sheets: list[Sheet]) -> bytes:
     return out.getvalue()
 
 
-def _put(place: object, cell: Cell) -> None:
+def _put(place: object, cell: Shown) -> None:
     value = ILLEGAL_CHARACTERS_RE.sub("", cell.value) if isinstance(cell.value, str) else cell.value
     place.value = value  # type: ignore[attr-defined]  # openpyxl carries no types
     if isinstance(value, str):
         place.data_type = "s"  # type: ignore[attr-defined]  # a text that starts with = stays a text
     if cell.pattern:
         place.number_format = cell.pattern  # type: ignore[attr-defined]
+
+
+def split_rows(text: str, delimiter: str) -> list[list[str]]:
+    """The rows of a text, quotes undone; lines may end in any way, a cell may be of any length."""
+    csv.field_size_limit(len(text) + 1)
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))

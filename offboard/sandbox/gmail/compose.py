@@ -11,8 +11,7 @@ from typing import Any
 
 from offboard.sandbox.accounts import find_account
 from offboard.sandbox.call import Call
-from offboard.sandbox.gmail.addresses import check_addresses
-from offboard.sandbox.gmail.headers import list_values, normalize, set_field
+from offboard.sandbox.gmail.headers import check_addresses, list_values, normalize, set_field
 from offboard.sandbox.gmail.mailbox import get_owner, has_thread, not_found
 from offboard.sandbox.gmail.payload import list_children
 from offboard.sandbox.refusal import Refusal

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from offboard.sandbox.accounts import find_account
-from offboard.sandbox.gmail.addresses import get_recipients
 from offboard.sandbox.gmail.compose import stamp
-from offboard.sandbox.gmail.headers import list_values, remove_field
+from offboard.sandbox.gmail.headers import get_recipients, list_values, remove_field
 from offboard.sandbox.gmail.mailbox import Mail, add_mail, list_mail
 from offboard.sandbox.state import State
 

@@ -10,7 +10,7 @@ from offboard.sandbox.gmail.compose import find_thread, read_mail, stamp
 from offboard.sandbox.gmail.delivery import send_mail
 from offboard.sandbox.gmail.mailbox import Mail, add_mail, get_draft, get_owner, list_mail, remove_mail
 from offboard.sandbox.gmail.message import render_ids, render_message, render_written
-from offboard.sandbox.gmail.paging import get_page
+from offboard.sandbox.gmail.search import get_page
 from offboard.sandbox.refusal import Refusal
 
 

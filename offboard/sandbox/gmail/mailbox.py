@@ -93,13 +93,6 @@ def remove_mail(state: State, mail: Mail) -> None:
     _advance(state, mail.owner)
 
 
-def relabel_mail(state: State, mail: Mail, labels: Iterable[str]) -> Mail:
-    """The same mail under other labels."""
-    row = (" ".join(labels), _advance(state, mail.owner), mail.number)
-    state.db.execute("UPDATE mail SET labels = ?, history_id = ? WHERE number = ?", row)
-    return get_mail(state, mail.owner, mail.id)
-
-
 def history_id(state: State, owner: str) -> int:
     """The number of the mailbox's last change."""
     row = state.db.execute("SELECT history_id FROM mailboxes WHERE owner = ?", (owner,)).fetchone()

@@ -1,4 +1,4 @@
-"""Mails of every kind: read, listed, sent without a draft, and thrown away as a person does."""
+"""Mails of every kind: read, listed, sent without a draft, thrown away; and what a mailbox says of itself."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ import re
 from offboard.sandbox.call import Answer, Call, answers
 from offboard.sandbox.gmail.compose import find_thread, parse_mail, read_mail
 from offboard.sandbox.gmail.delivery import send_mail
-from offboard.sandbox.gmail.mailbox import Mail, get_mail, get_owner, list_mail, not_found, relabel_mail, remove_mail
+from offboard.sandbox.gmail.mailbox import (
+    Mail,
+    get_mail,
+    get_owner,
+    history_id,
+    list_mail,
+    not_found,
+)
 from offboard.sandbox.gmail.message import render_ids, render_message, render_written
-from offboard.sandbox.gmail.paging import get_page
 from offboard.sandbox.gmail.payload import attachment_id, encode, get_content, walk
+from offboard.sandbox.gmail.search import get_page
 from offboard.sandbox.refusal import Refusal
 
 
@@ -38,21 +45,6 @@ def send_message(call: Call) -> Answer:
     return render_written(send_mail(call.state, get_owner(call), raw, thread_id))
 
 
-@answers("gmail.users.messages.trash")
-def trash_message(call: Call) -> Answer:
-    """The mail waits in the trash; it keeps its other labels but the inbox."""
-    mail = _get(call, "id")
-    kept = [label for label in mail.labels if label not in ("INBOX", "TRASH")]
-    return render_written(relabel_mail(call.state, mail, ["TRASH", *kept]))
-
-
-@answers("gmail.users.messages.delete")
-def delete_message(call: Call) -> Answer:
-    """The mail is gone for good; a draft goes with its message."""
-    remove_mail(call.state, _get(call, "id"))
-    return None
-
-
 @answers("gmail.users.messages.attachments.get")
 def get_attachment(call: Call) -> Answer:
     """The bytes of one attachment."""
@@ -72,3 +64,16 @@ def _get(call: Call, name: str) -> Mail:
 
 def _sees_metadata_only(call: Call) -> bool:
     return not call.bearer.granted("gmail.readonly", "gmail.modify", "https://mail.google.com/")
+
+
+@answers("gmail.users.getProfile")
+def get_profile(call: Call) -> Answer:
+    """The mailbox's address, and how much is in it."""
+    owner = get_owner(call)
+    mails = list_mail(call.state, owner)
+    return {
+        "emailAddress": owner,
+        "messagesTotal": len(mails),
+        "threadsTotal": len({mail.thread_id for mail in mails}),
+        "historyId": str(history_id(call.state, owner)),
+    }

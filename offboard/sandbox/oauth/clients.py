@@ -1,4 +1,4 @@
-"""The apps that Google knows: desktop apps with an id, a secret, and a redirect to the person's own machine."""
+"""The apps that Google knows: desktop apps with a secret and a redirect to the own machine; and what is denied them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,16 @@ tables(
 CLIENT_ID = "offboard-sandbox.apps.googleusercontent.com"
 CLIENT_SECRET = "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box"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class Denial(Exception):
+    """A sign-in request that Google would refuse; JSON at the token address, a page at the consent address."""
+
+    def __init__(self, error: str, description: str, status: int = 400) -> None:
+        super().__init__(description)
+        self.error = error
+        self.description = description
+        self.status = status
 
 
 @dataclass(frozen=True)

@@ -1,32 +1,61 @@
-"""The consent page: who asks for what, and what the person answers."""
+"""The consent page: the scopes that Google knows, who asks for which, what the person answers, and the code for it."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from offboard.sandbox.accounts import find_account
 from offboard.sandbox.call import Bearer
-from offboard.sandbox.oauth.clients import Client, find_client, is_loopback
-from offboard.sandbox.oauth.codes import Allowed, issue_code
-from offboard.sandbox.oauth.denial import Denial
-from offboard.sandbox.oauth.scopes import list_unknown
+from offboard.sandbox.documents import DOCUMENTS, document
+from offboard.sandbox.oauth.clients import Client, Denial, find_client, is_loopback
 from offboard.sandbox.state import State, tables
 
+IDENTITY = {
+    "openid": "Associate you with your personal info on Google",
+    "email": "See your primary Google Account email address",
+    "profile": "See your personal info, including any personal info you've made publicly available",
+    "https://www.googleapis.com/auth/userinfo.email": "See your primary Google Account email address",
+    "https://www.googleapis.com/auth/userinfo.profile": "See your personal info",
+}
 tables(
-    "CREATE TABLE IF NOT EXISTS consents (token TEXT PRIMARY KEY, query TEXT NOT NULL, expires REAL NOT NULL);",
+    """CREATE TABLE IF NOT EXISTS consents (token TEXT PRIMARY KEY, query TEXT NOT NULL, expires REAL NOT NULL);
+    CREATE TABLE IF NOT EXISTS codes (
+        code TEXT PRIMARY KEY, query TEXT NOT NULL, email TEXT NOT NULL, scopes TEXT NOT NULL,
+        expires REAL NOT NULL);""",
     contents=(),
 )
-
 LIFETIME = 3600  # seconds that a page may stay open
+OF_A_CODE = 600  # seconds within which the app must fetch what a code stands for
 CHALLENGE = re.compile(r"[A-Za-z0-9._~-]{43,128}")
+
+
+@cache
+def described_scopes() -> dict[str, str]:
+    """Every scope of every API that the sandbox knows, with Google's own description of it."""
+    found = dict(IDENTITY)
+    for name in DOCUMENTS:
+        for scope, said in document(name)["auth"]["oauth2"]["scopes"].items():
+            found[scope] = said["description"]
+    return found
+
+
+def list_unknown(scopes: Iterable[str]) -> list[str]:
+    """Those of the scopes that Google does not know."""
+    return [scope for scope in scopes if scope not in described_scopes()]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A sign-in that an app asks a person for, checked."""
+    """A sign-in that an app asks a person for, checked; `challenge` is empty without PKCE."""
 
+    query: str
     client: Client
     redirect_uri: str
     scopes: tuple[str, ...]
@@ -55,6 +84,7 @@ def read_asked(state: State, query: str) -> Asked:
         raise Denial("invalid_scope", f"Some requested scopes were invalid. {{invalid=[{', '.join(unknown)}]}}")
     challenge, method = _read_challenge(given)
     return Asked(
+        query=query,
         client=client,
         redirect_uri=redirect_uri,
         scopes=scopes,
@@ -117,9 +147,34 @@ def allow(state: State, asked: Asked, email: str, ticked: frozenset[str]) -> str
     scopes = [scope for scope in asked.scopes if scope in ticked]
     if not scopes:
         return deny(asked, "access_denied")
-    bearer = Bearer(account.email, asked.client.client_id, frozenset(scopes))
-    code = issue_code(state, Allowed(bearer, asked.redirect_uri, asked.challenge, asked.method, asked.offline))
-    return _back(asked, {"code": code, "scope": " ".join(scopes)})
+    row = (state.new_id(73, "4/0A"), asked.query, account.email, " ".join(scopes), state.clock.timestamp() + OF_A_CODE)
+    state.db.execute("INSERT INTO codes VALUES (?, ?, ?, ?, ?)", row)
+    return _back(asked, {"code": row[0], "scope": " ".join(scopes)})
+
+
+def redeem_code(state: State, code: str, client: str, redirect_uri: str, verifier: str) -> tuple[Bearer, bool]:
+    """Who allowed what, and whether for ever: for the app that asked, at its address, with its verifier, only once."""
+    row = state.db.execute("SELECT * FROM codes WHERE code = ?", (code,)).fetchone()
+    asked = read_asked(state, row["query"]) if row and row["expires"] > state.clock.timestamp() else None
+    if asked is None or asked.client.client_id != client:
+        raise Denial("invalid_grant", "Bad Request" if code.startswith("4/") else "Malformed auth code.")
+    if asked.redirect_uri != redirect_uri:
+        raise Denial("redirect_uri_mismatch", "Bad Request")
+    _verify(verifier, asked.challenge, asked.method)
+    state.db.execute("DELETE FROM codes WHERE code = ?", (code,))
+    return Bearer(row["email"], client, frozenset(row["scopes"].split())), asked.offline
+
+
+def _verify(verifier: str, challenge: str, method: str) -> None:
+    if not challenge:
+        return
+    if not verifier:
+        raise Denial("invalid_grant", "Missing code verifier.")
+    proof = verifier
+    if method == "S256":
+        proof = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
+    if not hmac.compare_digest(proof.encode(), challenge.encode()):
+        raise Denial("invalid_grant", "Invalid code verifier.")
 
 
 def deny(asked: Asked, error: str) -> str:

@@ -11,9 +11,8 @@ from urllib.parse import parse_qsl
 
 from offboard.sandbox.call import Bearer
 from offboard.sandbox.gateway import Request, Response
-from offboard.sandbox.oauth.clients import Client, find_client
-from offboard.sandbox.oauth.codes import redeem_code
-from offboard.sandbox.oauth.denial import Denial
+from offboard.sandbox.oauth.clients import Client, Denial, find_client
+from offboard.sandbox.oauth.consent import redeem_code
 from offboard.sandbox.oauth.refresh import TESTING_LIFETIME, find_sign_in, issue_refresh_token, revoke
 from offboard.sandbox.oauth.tokens import LIFETIME, issue_access_token
 from offboard.sandbox.state import State
@@ -52,11 +51,12 @@ def _exchange(state: State, form: dict[str, str], basic: dict[str, str]) -> dict
 
 def _redeem(state: State, form: dict[str, str], client: Client) -> dict[str, Any]:
     code, redirect_uri = _required(form, "code"), _required(form, "redirect_uri")
-    allowed = redeem_code(state, code, client.client_id, redirect_uri, form.get("code_verifier", ""))
-    if not allowed.offline:
-        return _answer(allowed.bearer, issue_access_token(state, allowed.bearer))
-    refresh_token = issue_refresh_token(state, allowed.bearer, client)
-    answer = _answer(allowed.bearer, issue_access_token(state, allowed.bearer, refresh_token))
+    verifier = form.get("code_verifier", "")
+    bearer, offline = redeem_code(state, code, client.client_id, redirect_uri, verifier)
+    if not offline:
+        return _answer(bearer, issue_access_token(state, bearer))
+    refresh_token = issue_refresh_token(state, bearer, client)
+    answer = _answer(bearer, issue_access_token(state, bearer, refresh_token))
     answer["refresh_token"] = refresh_token
     if client.testing:
         answer["refresh_token_expires_in"] = TESTING_LIFETIME - 1

@@ -9,10 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from offboard.sandbox.accounts import list_accounts
 from offboard.sandbox.gateway import Request, Response
-from offboard.sandbox.oauth.consent import Asked, allow, close_page, deny, open_page, read_asked
-from offboard.sandbox.oauth.denial import Denial
+from offboard.sandbox.oauth.clients import Denial
+from offboard.sandbox.oauth.consent import Asked, allow, close_page, deny, described_scopes, open_page, read_asked
 from offboard.sandbox.oauth.exchange import respond_revoke, respond_token
-from offboard.sandbox.oauth.scopes import described_scopes
 from offboard.sandbox.state import State
 
 CONSENT = ("/o/oauth2/v2/auth", "/o/oauth2/auth")  # the second stands in the credentials.json that Google offers

@@ -15,7 +15,6 @@ tables(
         expires REAL) WITHOUT ROWID;""",
     contents=(),
 )
-
 TESTING_LIFETIME = 7 * 24 * 3600  # seconds that a sign-in to an app in testing lasts
 
 

@@ -17,15 +17,9 @@ LIFETIME = 3599  # seconds, as Google's answers say
 
 def issue_access_token(state: State, bearer: Bearer, refresh_token: str | None = None) -> str:
     """A fresh access token for this person, app and scopes; gone when its refresh token is revoked."""
-    token = state.new_id(160, "ya29.")
-    row = (
-        token,
-        bearer.email,
-        bearer.client,
-        " ".join(sorted(bearer.scopes)),
-        state.clock.timestamp() + LIFETIME,
-    )
-    state.db.execute("INSERT INTO access_tokens VALUES (?, ?, ?, ?, ?, ?)", (*row, refresh_token))
+    token, ends = state.new_id(160, "ya29."), state.clock.timestamp() + LIFETIME
+    row = (token, bearer.email, bearer.client, " ".join(sorted(bearer.scopes)), ends, refresh_token)
+    state.db.execute("INSERT INTO access_tokens VALUES (?, ?, ?, ?, ?, ?)", row)
     return token
 
 

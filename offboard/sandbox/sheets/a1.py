@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
-Json = dict[str, Any]
+from offboard.sandbox.documents import Json
 
 NUMBER = r"([1-9]\d{0,6})"
 CORNER = rf"\$?([A-Za-z]{{1,3}})?\$?{NUMBER}?"
@@ -14,6 +13,7 @@ RANGE = re.compile(rf"{CORNER}(?::{CORNER})?")
 R1C1 = re.compile(rf"R{NUMBER}C{NUMBER}(?::R{NUMBER}C{NUMBER})?", re.IGNORECASE)
 LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|R\d*C\d*|TRUE|FALSE", re.IGNORECASE)
 PLAIN_TITLE = re.compile(r"[^\W\d]\w*")
+SIDES = ("startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,6 @@ class Box:
     def holds(self, other: Box) -> bool:
         """Whether the other lies wholly inside."""
         return self.common(other) == other
-
-
-SIDES = ("startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")
 
 
 def read_span(grid_range: Json) -> Span:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from offboard.sandbox.call import Answer, Call, answers
-from offboard.sandbox.drive.spreadsheets import MIME
-from offboard.sandbox.drive.store import add_file
+from offboard.sandbox.drive.store import SPREADSHEET, add_file
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.drive_file import change_spreadsheet, open_spreadsheet
-from offboard.sandbox.sheets.grid_data import read_wanted
-from offboard.sandbox.sheets.invalid import get_range, get_sheet, naming
 from offboard.sandbox.sheets.metadata import find_metadata, place_of_filter, span_of_metadata
 from offboard.sandbox.sheets.new_book import build_book
-from offboard.sandbox.sheets.sheet_copy import copy_sheet, free_title
-from offboard.sandbox.sheets.spreadsheet_json import Places, properties_json, spreadsheet_json
+from offboard.sandbox.sheets.places import get_range, get_sheet, naming
+from offboard.sandbox.sheets.sheet_properties import copy_sheet, free_title
+from offboard.sandbox.sheets.spreadsheet_json import Places, properties_json, read_wanted, spreadsheet_json
 from offboard.sandbox.sheets.store import save_book
-
-Json = dict[str, Any]
 
 
 @answers("sheets.spreadsheets.create")
@@ -25,7 +19,7 @@ def create(call: Call) -> Answer:
     """A new spreadsheet in the asking person's My Drive, made by the asking app."""
     properties = call.body.get("properties", {})
     title = properties.get("title") or "Untitled spreadsheet"
-    file = add_file(call.state, name=title, mime=MIME, owner=call.bearer.email, client=call.bearer.client)
+    file = add_file(call.state, name=title, mime=SPREADSHEET, owner=call.bearer.email, client=call.bearer.client)
     book = build_book(call, file.id, call.body)
     save_book(call.state, book, 0)
     wanted = read_wanted(call.parameters.get("fields"), grid=False)

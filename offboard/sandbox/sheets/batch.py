@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from offboard.sandbox.call import Answer, Call, answers
+from offboard.sandbox.documents import Json
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.drive_file import Opened, change_spreadsheet
-from offboard.sandbox.sheets.grid_data import read_wanted
-from offboard.sandbox.sheets.invalid import get_range, naming
-from offboard.sandbox.sheets.spreadsheet_json import spreadsheet_json
+from offboard.sandbox.sheets.places import get_range, naming
+from offboard.sandbox.sheets.spreadsheet_json import read_wanted, spreadsheet_json
 
-Json = dict[str, Any]
 Change = Callable[[Opened, Json], Json | None]
 
 KINDS: dict[str, Change] = {}

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from offboard.sandbox.clock import Clock
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Span, parse_span, read_span, split_title
 from offboard.sandbox.sheets.cell import Cell, shown_chips, shown_text
+from offboard.sandbox.sheets.entered_dates import serial_of_moment
 from offboard.sandbox.sheets.formula.evaluate import Evaluator
 from offboard.sandbox.sheets.formula.parse import Node, parse_formula
-from offboard.sandbox.sheets.formula.values import Area, FormulaError, Scalar, Shaped, Value
+from offboard.sandbox.sheets.formula.values import Area, FormulaError, Scalar, Value
 from offboard.sandbox.sheets.regions import Region, get_region
-from offboard.sandbox.sheets.serials import serial_of_moment
-from offboard.sandbox.sheets.sheet import Row, Sheet
-from offboard.sandbox.sheets.spills import NOTHING, Spilled, spill
+from offboard.sandbox.sheets.sheet import Sheet
 
-Json = dict[str, Any]
 Place = tuple[int, int, int]
 
 MOST_ROWS = 10_000_000
@@ -38,7 +35,6 @@ class Book:
         self.clock = clock
         self.arrays: dict[tuple[int, int], tuple[Node, Value]] = {}
         self._values: dict[Place, Scalar] = {}
-        self._spilled: dict[int, Spilled] = {}
         self._day = 0
         self._computing: set[Place] = set()
         for sheet in sheets:
@@ -51,8 +47,8 @@ class Book:
 
     def touch(self) -> None:
         """Forget what formulas came to: something has changed."""
-        if self._values or self.arrays or self._spilled:
-            self._values, self.arrays, self._spilled = {}, {}, {}
+        if self._values or self.arrays:
+            self._values, self.arrays = {}, {}
 
     def adopt(self, sheet: Sheet, at: int) -> None:
         """Take a sheet in at this place."""
@@ -103,14 +99,6 @@ class Book:
         """The named range of this name, whatever its case."""
         return next((named for named in self.named_ranges if named["name"].lower() == name.lower()), None)
 
-    def formulas(self) -> Iterator[tuple[Sheet, int, int, Cell]]:
-        """Every cell with a formula."""
-        for sheet in self.sheets:
-            for row, line in enumerate(sheet.rows):
-                for column, cell in enumerate(line):
-                    if cell is not None and cell.formula is not None:
-                        yield sheet, row, column, cell
-
     def effective(self, sheet: Sheet, row: int, column: int, cell: Cell) -> Scalar:
         """The value of a cell: what was entered, or what its formula comes to."""
         return cell.scalar if cell.formula is None else self._computed(sheet, row, column, cell.formula)
@@ -125,15 +113,17 @@ class Book:
 
     def _computed(self, sheet: Sheet, row: int, column: int, formula: str) -> Scalar:
         place = (sheet.id, row, column)
-        self._begin_day()
+        if self._day != self.today():
+            self._day = self.today()
+            self.touch()
         if place in self._values:
             return self._values[place]
         if place in self._computing:
             message = "Circular dependency detected. To resolve with iterative calculation, see File > Settings."
             raise FormulaError("REF", message)
         self._computing.add(place)
-        evaluator = Evaluator(self, *place)
         try:
+            evaluator = Evaluator(self, *place)
             value = evaluator.single(evaluator.value(parse_formula(formula, self.region.decimal)))
         except FormulaError as error:
             value = error
@@ -141,14 +131,8 @@ class Book:
             value = FormulaError("REF", "The formula depends on too many others.")
         finally:
             self._computing.discard(place)
-        if not evaluator.volatile:
-            self._values[place] = value
+        self._values[place] = value
         return value
-
-    def _begin_day(self) -> None:
-        if self._day != self.today():
-            self._day = self.today()
-            self.touch()
 
     def value_at(self, sheet: int, row: int, column: int) -> Scalar:
         """The effective value of a cell, for formulas."""
@@ -156,42 +140,12 @@ class Book:
         if found is None:
             return None
         cell = found.cell(row, column)
-        if cell is None or (found.spills and not cell.filled):
-            return self.spilled(found).get((row, column))
-        return self.effective(found, row, column, cell)
+        return self.effective(found, row, column, cell) if cell else None
 
     def used_rows(self, sheet: int) -> int:
         """How many rows, from the first, have anything in them."""
         found = self.find_sheet(sheet)
-        if found is None:
-            return 0
-        return max(len(found.rows), 1 + max((row for row, _ in self.spilled(found)), default=-1))
-
-    def row_of(self, sheet: Sheet, row: int) -> Row:
-        """The cells of a row as they are seen: with what arrays put into blank ones."""
-        cells = sheet.rows[row] if row < len(sheet.rows) else []
-        found = {column: value for (line, column), value in self.spilled(sheet).items() if line == row}
-        if not found:
-            return cells
-        cells = cells + [None] * (max(found) + 1 - len(cells))
-        for column, value in found.items():
-            look = {"numberFormat": value.number_format} if isinstance(value, Shaped) else None
-            under = cells[column]
-            cells[column] = Cell(value, format=under.format if under and under.format else look, spilled=True)
-        return cells
-
-    def spilled(self, sheet: Sheet) -> Spilled:
-        """What the arrays of a sheet's formulas put into its blank cells."""
-        if not sheet.spills:
-            return NOTHING
-        self._begin_day()
-        if sheet.id not in self._spilled:
-            self._spilled[sheet.id] = {}  # what a formula sees that reads its own sheet meanwhile
-            spilled, refused = spill(self, sheet, self._values)
-            if spilled or refused:  # what was computed meanwhile did not see them yet
-                self._values, self.arrays = refused, {}
-            self._spilled[sheet.id] = spilled
-        return self._spilled[sheet.id]
+        return len(found.rows) if found else 0
 
     def area_of(self, title: str | None, own: int, span: Span) -> Area | None:
         """The cells of a formula's reference."""
@@ -220,7 +174,3 @@ class Book:
     def today(self) -> int:
         """The serial of this day."""
         return int(serial_of_moment(self.moment()))
-
-    def now(self) -> float:
-        """The serial of this moment."""
-        return serial_of_moment(self.moment())

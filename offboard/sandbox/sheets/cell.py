@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.formula.values import FormulaError, Linked, Scalar, Shaped
 from offboard.sandbox.sheets.number_format import render_number, render_text
 from offboard.sandbox.sheets.regions import Region
 
-Json = dict[str, Any]
 Literal = str | float | bool | None
 
 
@@ -17,7 +16,7 @@ Literal = str | float | bool | None
 class Cell:
     """One cell. It is never changed, only replaced: copies, formats and rules are shared between cells."""
 
-    value: Scalar = None  # an error only where an array put it
+    value: Scalar = None
     formula: str | None = None
     format: Json | None = None
     note: str = ""
@@ -25,7 +24,6 @@ class Cell:
     runs: list[Json] | None = None
     chips: list[Json] | None = None
     shown: str | None = None  # the formatted value once it was asked for; only where there is no formula
-    spilled: bool = False  # shown here by the array of another cell's formula; never stored
 
     @property
     def filled(self) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import read_span
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.entered import parse_entered
@@ -13,8 +13,6 @@ from offboard.sandbox.sheets.formula.parse import parse_formula
 from offboard.sandbox.sheets.formula.rewrite import copied_formula
 from offboard.sandbox.sheets.formula.values import FormulaError, Scalar, as_truth
 from offboard.sandbox.sheets.sheet import Sheet
-
-Json = dict[str, Any]
 
 RELATIVE = {"TODAY": 0, "TOMORROW": 1, "YESTERDAY": -1, "PAST_WEEK": -7, "PAST_MONTH": -30, "PAST_YEAR": -365}
 ON_NUMBERS: dict[str, Callable[[float, list[float]], bool]] = {

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from offboard.sandbox.call import Call
 from offboard.sandbox.drive.access import get_readable, get_writable, rank_of
 from offboard.sandbox.drive.grants import RANKS
-from offboard.sandbox.drive.spreadsheets import MIME
-from offboard.sandbox.drive.store import File, find_file, get_file, touch
+from offboard.sandbox.drive.store import SPREADSHEET, File, find_file, get_file, touch
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.a1 import Box, read_span
 from offboard.sandbox.sheets.book import Book
-from offboard.sandbox.sheets.invalid import PROTECTED, Invalid
+from offboard.sandbox.sheets.places import PROTECTED, Invalid
 from offboard.sandbox.sheets.sheet import Sheet
 from offboard.sandbox.sheets.store import begin_change, find_book, save_book
 
@@ -64,7 +63,7 @@ def open_spreadsheet(call: Call, spreadsheet_id: str | None = None) -> Opened:
     file_id = spreadsheet_id or str(call.parameters["spreadsheetId"])
     file = _translated(call, file_id, writing=False)
     book = find_book(call.state, file_id)
-    if book is None or file.mime != MIME:
+    if book is None or file.mime != SPREADSHEET:
         raise Refusal(400, "This operation is not supported for this document", status="FAILED_PRECONDITION")
     return Opened(call, book, file)
 

@@ -6,12 +6,11 @@ import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.entered_dates import parse_moment
 from offboard.sandbox.sheets.regions import Region
 
-Json = dict[str, Any]
 Literal = str | float | bool | None
 
 URL = re.compile(r"(?:https?|ftp)://[^\s<>\"]+|www\.[^\s<>\"]+\.[^\s<>\"]+", re.IGNORECASE)

@@ -1,20 +1,33 @@
-"""Typed dates and times: `27/04/2026`, `27.4.`, `2026-04-27 15:00`, `29 May`, `3:30 pm`, by the locale's order."""
+"""Days and times: as Sheets counts them, days since 1899-12-30; and as people type them, by the locale's order."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
-from typing import Any
+from datetime import date, datetime, timedelta
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.regions import Region
-from offboard.sandbox.sheets.serials import serial_of_date
 
-Json = dict[str, Any]
+FIRST = datetime(1899, 12, 30)  # noqa: DTZ001  # a serial knows no time zone
 Dated = tuple[int, str]  # a serial and the pattern that shows it as it was typed
-
 TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,3})?)?(?:\s*([AaPp])\.?[Mm]\.?)?")
 NUMERIC = re.compile(r"(\d{1,4})([/.\- ])(\d{1,2})(?:\2(\d{4}|\d{2})?)?")
 NAMED = re.compile(r"(?:(\d{1,2})\.?[ \-]?)?([^\W\d]{3,})\.?,?(?:[ \-](\d{1,2}))?,?(?:[ \-](\d{4}))?")
+
+
+def serial_of_date(day: date) -> int:
+    """The serial of a day: 43831 for 2020-01-01."""
+    return (day - FIRST.date()).days
+
+
+def serial_of_moment(moment: datetime) -> float:
+    """The serial of a moment by the clock on the wall."""
+    return (moment.replace(tzinfo=None) - FIRST) / timedelta(days=1)
+
+
+def moment_of_serial(serial: float) -> datetime:
+    """The moment that a serial stands for, to the millisecond."""
+    return FIRST + timedelta(milliseconds=round(serial * 86_400_000))
 
 
 def parse_moment(text: str, region: Region, year: int) -> tuple[float, Json] | None:

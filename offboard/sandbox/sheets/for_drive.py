@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from offboard.sandbox.drive.spreadsheets import SPREADSHEETS, Cell
+from typing import NamedTuple
+
 from offboard.sandbox.drive.store import get_file
 from offboard.sandbox.sheets.cell import tidy_number
 from offboard.sandbox.sheets.formula.values import FormulaError, Shaped
 from offboard.sandbox.sheets.new_book import blank_book
 from offboard.sandbox.sheets.number_format import pattern_of
-from offboard.sandbox.sheets.sheet_copy import copy_sheet
-from offboard.sandbox.sheets.store import begin_change, delete_book, find_book, save_book
+from offboard.sandbox.sheets.sheet_properties import copy_sheet
+from offboard.sandbox.sheets.store import begin_change, find_book, save_book
 from offboard.sandbox.sheets.writing import write_value
 from offboard.sandbox.state import State
 
 
-def create(state: State, file_id: str, _title: str, locale: str) -> None:
+class Shown(NamedTuple):
+    """A cell of an export: its typed value (XLSX), what a person sees (CSV, PDF), and its number format."""
+
+    value: str | float | bool | None
+    text: str
+    pattern: str = ""  # such as `yyyy-mm-dd`; empty: automatic
+
+
+Table = tuple[str, list[list[Shown]]]  # a title and its rows
+
+
+def create(state: State, file_id: str) -> None:
     """One blank sheet; the title is the file's."""
-    save_book(state, blank_book(file_id, state.clock, locale or "en_US"), 0)
+    save_book(state, blank_book(file_id, state.clock), 0)
 
 
 def import_table(state: State, file_id: str, rows: list[list[str]]) -> None:
@@ -35,18 +47,18 @@ def import_table(state: State, file_id: str, rows: list[list[str]]) -> None:
     save_book(state, fresh, version)
 
 
-def export_table(state: State, file_id: str) -> list[tuple[str, list[list[Cell]]]]:
+def export_table(state: State, file_id: str) -> list[Table]:
     """Every sheet that is not hidden: its title and its cells as they are shown, with their values."""
     book = find_book(state, file_id)
     assert book is not None, file_id
-    tables: list[tuple[str, list[list[Cell]]]] = []
+    tables: list[Table] = []
     for sheet in book.sheets:
-        rows: list[list[Cell]] = []
-        for row in range(book.used_rows(sheet.id)):
-            cells: list[Cell] = []
-            for column, cell in enumerate(book.row_of(sheet, row)):
+        rows: list[list[Shown]] = []
+        for row, line in enumerate(sheet.rows):
+            cells: list[Shown] = []
+            for column, cell in enumerate(line):
                 if cell is None or not cell.filled:
-                    cells.append(Cell(None, ""))
+                    cells.append(Shown(None, ""))
                     continue
                 value = book.effective(sheet, row, column, cell)
                 text = book.shown(sheet, row, column, cell)
@@ -55,7 +67,9 @@ def export_table(state: State, file_id: str) -> list[tuple[str, list[list[Cell]]
                     value = tidy_number(value)
                 elif isinstance(value, FormulaError):
                     value = text
-                cells.append(Cell(str(value) if isinstance(value, str) else value, text, pattern_of(look, book.region)))
+                cells.append(
+                    Shown(str(value) if isinstance(value, str) else value, text, pattern_of(look, book.region))
+                )
             rows.append(cells)
         tables.append((sheet.title, rows))
     return tables
@@ -73,15 +87,3 @@ def copy(state: State, source_id: str, target_id: str) -> None:
     target.named_ranges = [dict(named) for named in source.named_ranges]
     target.metadata = [dict(entry) for entry in source.metadata]
     save_book(state, target, 0)
-
-
-def delete(state: State, file_id: str) -> None:
-    """Nothing is left of it."""
-    delete_book(state, file_id)
-
-
-SPREADSHEETS.create = create
-SPREADSHEETS.import_table = import_table
-SPREADSHEETS.export_table = export_table
-SPREADSHEETS.copy = copy
-SPREADSHEETS.delete = delete

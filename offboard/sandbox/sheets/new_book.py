@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from offboard.sandbox.call import Call
 from offboard.sandbox.clock import Clock
+from offboard.sandbox.documents import Json
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.book import Book
-from offboard.sandbox.sheets.cell_update import update_cell
-from offboard.sandbox.sheets.invalid import Invalid
-from offboard.sandbox.sheets.kinds.names import name_range
+from offboard.sandbox.sheets.kinds.ranges import name_range
+from offboard.sandbox.sheets.places import Invalid
 from offboard.sandbox.sheets.regions import get_region
 from offboard.sandbox.sheets.sheet import Dimension, Sheet
 from offboard.sandbox.sheets.sheet_properties import new_sheet
-
-Json = dict[str, Any]
+from offboard.sandbox.sheets.writing import update_cell
 
 PROPERTIES = {"locale": "en_US", "autoRecalc": "ON_CHANGE", "timeZone": "Etc/GMT"}
 UNANSWERED = ("dataSources", "dataSourceSchedules", "comments")
-UNANSWERED_OF_SHEET = ("charts", "slicers", "tables", "commentAnchors")
+UNANSWERED_OF_SHEET = ("charts", "slicers", "tables", "commentAnchors", "filterViews", "rowGroups", "columnGroups")
 
 
 def blank_book(book_id: str, clock: Clock, locale: str = "en_US") -> Book:

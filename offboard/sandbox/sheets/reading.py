@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Box
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell import Cell, tidy_number
 from offboard.sandbox.sheets.formula.values import FormulaError, Shaped
 from offboard.sandbox.sheets.number_format import DATES
 from offboard.sandbox.sheets.sheet import Sheet
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -23,6 +22,18 @@ class Rendering:
     value: str = "FORMATTED_VALUE"
     dates: str = "SERIAL_NUMBER"
     by_columns: bool = False
+
+
+def read_rendering(asked: Json, prefix: str = "") -> Rendering:
+    """How the request wants values back; in answers to a write the names begin with `response`."""
+    value, dates = "valueRenderOption", "dateTimeRenderOption"
+    if prefix:
+        value, dates = "responseValueRenderOption", "responseDateTimeRenderOption"
+    return Rendering(
+        asked.get(value, "FORMATTED_VALUE"),
+        asked.get(dates, "SERIAL_NUMBER"),
+        asked.get("majorDimension") == "COLUMNS",
+    )
 
 
 def value_range(book: Book, sheet: Sheet, box: Box, rendering: Rendering) -> Json:
@@ -37,8 +48,8 @@ def read_values(book: Book, sheet: Sheet, box: Box, rendering: Rendering) -> lis
     """The values line by line; blanks at the ends of lines, and blank lines at the end, are left out."""
     rows: list[list[Any]] = []
     line: list[Any]
-    for row in range(box.top, min(box.bottom, book.used_rows(sheet.id))):
-        cells = (book.row_of(sheet, row) if sheet.spills else sheet.rows[row])[box.left : box.right]
+    for row in range(box.top, min(box.bottom, len(sheet.rows))):
+        cells = sheet.rows[row][box.left : box.right]
         if rendering.value == "FORMATTED_VALUE":  # most are asked for again and again: what was shown is kept
             line = [
                 None
@@ -53,7 +64,7 @@ def read_values(book: Book, sheet: Sheet, box: Box, rendering: Rendering) -> lis
                 None
                 if cell is None
                 else cell.value  # as it stands in most cells, and None where only a note or a rule is
-                if cell.formula is None and cell.format is None and not cell.spilled
+                if cell.formula is None and cell.format is None
                 else _rendered(book, sheet, row, column, cell, rendering)
                 for column, cell in enumerate(cells, box.left)
             ]

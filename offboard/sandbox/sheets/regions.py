@@ -32,12 +32,7 @@ class Region:
     @cached_property
     def group(self) -> str:
         """The separator of thousands."""
-        return str(self.locale.number_symbols["latn"]["group"])
-
-    @property
-    def separator(self) -> str:
-        """What stands between a formula's arguments."""
-        return ";" if self.decimal == "," else ","
+        return str(self.locale.number_symbols["latn"]["group"]).replace("'", "’")
 
     @cached_property
     def date(self) -> str:

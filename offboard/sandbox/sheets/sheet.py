@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Literal
+from typing import Literal
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Box, Span, quote_title
 from offboard.sandbox.sheets.cell import Cell
 
-Json = dict[str, Any]
 Row = list[Cell | None]
 Rows = list[Row]
 Dimension = Literal["ROWS", "COLUMNS"]
 
 BLANK = Cell()
-SPREADING = ("FILTER", "ARRAYFORMULA", "XLOOKUP", "INDEX")  # what can come to several cells
-LISTS = (
-    "merges",
-    "conditionalFormats",
-    "filterViews",
-    "protectedRanges",
-    "bandedRanges",
-    "rowGroups",
-    "columnGroups",
-    "tables",
-)
+LISTS = ("merges", "conditionalFormats", "protectedRanges", "bandedRanges", "tables")
 
 
 class Sheet:
@@ -37,7 +27,6 @@ class Sheet:
         self.sizes: dict[Dimension, dict[int, Json]] = {"ROWS": {}, "COLUMNS": {}}  # DimensionProperties that differ
         self.changed: set[int] = set()  # rows that storage does not have yet
         self.shifts: list[tuple[int, int]] = []  # (at, by): what happened to storage's rows since it was written
-        self.spills = False  # whether some formula here may ever have come to an array
         self.saved = ""  # the document that storage has
         self.touch: Callable[[], None] = lambda: None  # called at every change of a cell
         self._load = load
@@ -111,8 +100,6 @@ class Sheet:
         if column >= len(line):
             line.extend([None] * (column + 1 - len(line)))
         line[column] = cell
-        if cell is not None and cell.formula is not None and not self.spills:
-            self.spills = any(name in cell.formula.upper() for name in SPREADING)
         self.changed.add(row)
         self.trim(row)
         self.touch()
@@ -164,7 +151,7 @@ class Sheet:
     def document(self) -> Json:
         """Everything but the cells, for storage."""
         sizes = {dimension: {str(n): size for n, size in found.items()} for dimension, found in self.sizes.items()}
-        one = {"properties": self.properties, "basicFilter": self.basic_filter, "sizes": sizes, "spills": self.spills}
+        one = {"properties": self.properties, "basicFilter": self.basic_filter, "sizes": sizes}
         return one | self.lists
 
     @classmethod
@@ -172,7 +159,6 @@ class Sheet:
         """The sheet that a document from storage describes."""
         sheet = cls(document["properties"], load)
         sheet.basic_filter = document["basicFilter"]
-        sheet.spills = document["spills"]
         sheet.lists = {name: document.get(name, []) for name in LISTS}
         sizes = document["sizes"]
         sheet.sizes = {

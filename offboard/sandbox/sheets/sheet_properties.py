@@ -1,17 +1,18 @@
-"""A sheet's properties: filled in when it is made, checked when they change, kept without what is not set."""
+"""A sheet made, copied and checked: its properties are kept without what is not set."""
 
 from __future__ import annotations
 
-import random
-from typing import Any
+import copy
+from dataclasses import replace
+from itertools import chain, count
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.refusal import Refusal
 from offboard.sandbox.sheets.book import Book
-from offboard.sandbox.sheets.colors import settle_colors
-from offboard.sandbox.sheets.invalid import Invalid
-from offboard.sandbox.sheets.sheet import Sheet
-
-Json = dict[str, Any]
+from offboard.sandbox.sheets.looks import settle_colors
+from offboard.sandbox.sheets.numbered import find_table_named, random_id
+from offboard.sandbox.sheets.places import Invalid
+from offboard.sandbox.sheets.sheet import LISTS, Sheet
 
 MOST_CELLS = 10_000_000
 KEPT = ("title", "hidden", "tabColor", "tabColorStyle", "rightToLeft")
@@ -21,8 +22,6 @@ GRID = (
     "frozenRowCount",
     "frozenColumnCount",
     "hideGridlines",
-    "rowGroupControlAfter",
-    "columnGroupControlAfter",
 )
 
 
@@ -66,10 +65,10 @@ def check_title(book: Book, title: str, own: Sheet | None) -> None:
 
 def check_grid(grid: Json) -> None:
     """Refuse a grid without rows or columns, or one whose every row or column is frozen."""
-    for what, count in (("row", grid.get("rowCount", 0)), ("column", grid.get("columnCount", 0))):
-        if count <= 0:
+    for what, many in (("row", grid.get("rowCount", 0)), ("column", grid.get("columnCount", 0))):
+        if many <= 0:
             raise Invalid(f"gridProperties.{what}Count must be greater than zero.")
-        if grid.get(f"frozen{what.title()}Count", 0) >= count:
+        if grid.get(f"frozen{what.title()}Count", 0) >= many:
             raise Invalid(f"You can't freeze all visible {what}s on the sheet.")
 
 
@@ -80,6 +79,48 @@ def check_size(book: Book, more: int) -> None:
         raise Invalid(f"This action would increase the number of cells in the workbook {limit}")
 
 
-def random_id(taken: set[int]) -> int:
-    """A number for something new, as Google picks one, that nothing has yet."""
-    return next(number for _ in iter(int, 1) if (number := random.randrange(1, 2**31 - 1)) not in taken)
+def copy_sheet(book: Book, source: Sheet, title: str, sheet_id: int | None = None) -> Sheet:
+    """A copy for this spreadsheet: cells, merges, rules, protections and sizes; not yet among its sheets."""
+    check_size(book, source.row_count * source.column_count)
+    number = random_id({sheet.id for sheet in book.sheets}) if sheet_id is None else sheet_id
+    document = copy.deepcopy(source.document())
+    document["properties"] |= {"sheetId": number, "title": title}
+    _point_ranges(document, source.id, number)
+    rows = [[replace(cell, shown=None) if cell else None for cell in row] for row in source.rows]
+    copied = Sheet.from_document(document, lambda: rows)
+    copied.changed = set(range(len(rows)))
+    for name, key in (("protectedRanges", "protectedRangeId"), ("bandedRanges", "bandedRangeId")):
+        for item in copied.lists[name]:
+            item[key] = random_id(set())
+    for table in copied.lists["tables"]:
+        names = chain([table["name"]], (f"{table['name']}_{number}" for number in count(2)))
+        name = next(name for name in names if not find_table_named(book, name))
+        table |= {"tableId": str(random_id(set())), "name": name}
+    return copied
+
+
+def free_title(book: Book, title: str) -> str:
+    """The title, with a number behind it where another sheet has it."""
+    names = [title, *(f"{title} {number}" for number in range(2, len(book.sheets) + 3))]
+    return next(name for name in names if not book.find_titled(name))
+
+
+def _point_ranges(document: dict[str, object], old: int, new: int) -> None:
+    """Make every range on the old sheet one on the new."""
+
+    def walk(value: object) -> None:
+        if isinstance(value, list):
+            for item in value:
+                walk(item)
+        elif isinstance(value, dict):
+            if _is_range(value) and value.get("sheetId", 0) == old:
+                value["sheetId"] = new
+            for item in value.values():
+                walk(item)
+
+    for name in (*LISTS, "basicFilter"):
+        walk(document[name])
+
+
+def _is_range(value: dict[str, object]) -> bool:
+    return bool({"startRowIndex", "startColumnIndex", "sheetId", "dimension"} & value.keys())

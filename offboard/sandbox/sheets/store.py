@@ -9,12 +9,11 @@ from typing import Any
 
 import orjson
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell import Cell
 from offboard.sandbox.sheets.sheet import Row, Rows, Sheet
 from offboard.sandbox.state import State, tables
-
-Json = dict[str, Any]
 
 tables(
     """

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from offboard.sandbox.sheets.entered import parse_entered
-from offboard.sandbox.sheets.formula.values import FormulaError, Scalar
+from offboard.sandbox.sheets.formula.values import FormulaError, Scalar, is_number
 from offboard.sandbox.sheets.regions import Region
 
 Test = Callable[[Scalar], bool]
@@ -30,7 +30,7 @@ def parse_criterion(criterion: Scalar, region: Region) -> Test:
     compare = ORDERED[sign]
     if isinstance(wanted, int | float) and not isinstance(wanted, bool):
         number = float(wanted)
-        return lambda value: isinstance(value, int | float) and _is_number(value) and bool(compare(value, number))
+        return lambda value: isinstance(value, int | float) and is_number(value) and bool(compare(value, number))
     return lambda value: isinstance(value, str) and bool(compare(value.lower(), operand.lower()))
 
 
@@ -40,11 +40,11 @@ def _equality(operand: str, region: Region, *, blank_only: bool) -> Test:
     wanted = parse_entered(operand, region, 1900).value
     if isinstance(wanted, int | float):
         return lambda value: _same(value, wanted) or (isinstance(value, str) and value.lower() == operand.lower())
-    pattern = wildcard(operand)
+    pattern = _wildcard(operand)
     return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
-def wildcard(text: str) -> re.Pattern[str]:
+def _wildcard(text: str) -> re.Pattern[str]:
     """A text with `*` and `?` as a pattern; `~` takes their meaning away."""
     chunks = [""]
     for piece in re.findall(r"~[*?~]|.", text, re.DOTALL):
@@ -56,10 +56,6 @@ def wildcard(text: str) -> re.Pattern[str]:
     # what follows a star is looked for once, at its first place: going back for another could take for ever
     between = "".join(f"(?>.*?{other})" for other in others[:-1])
     return re.compile(first + between + (f".*{others[-1]}" if others else ""), re.IGNORECASE | re.DOTALL)
-
-
-def _is_number(value: Scalar) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _same(value: Scalar, wanted: Scalar) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from offboard.sandbox.sheets.a1 import Box, Span
+from offboard.sandbox.sheets.a1 import Box
 from offboard.sandbox.sheets.formula.parse import Invocation, Literal, Name, Node, Operation, Reference
 from offboard.sandbox.sheets.formula.values import (
     TOO_LARGE,
@@ -24,80 +25,55 @@ from offboard.sandbox.sheets.formula.values import (
     less,
 )
 from offboard.sandbox.sheets.number_format import DATES, render_general
-from offboard.sandbox.sheets.regions import Region
+
+if TYPE_CHECKING:
+    from offboard.sandbox.sheets.book import Book
 
 
-class Cells(Protocol):
-    """What the evaluator asks of a spreadsheet."""
-
-    @property
-    def region(self) -> Region:
-        """The habits of its locale."""
-
-    def value_at(self, sheet: int, row: int, column: int) -> Scalar:
-        """The effective value of a cell."""
-
-    def used_rows(self, sheet: int) -> int:
-        """How many rows, from the first, have anything in them."""
-
-    def area_of(self, title: str | None, own: int, span: Span) -> Area | None:
-        """The cells of a reference; None when there is no such sheet."""
-
-    def named_area(self, name: str) -> Area | None:
-        """The cells of a named range."""
-
-    def today(self) -> int:
-        """The serial of this day in the spreadsheet's time zone."""
-
-    def now(self) -> float:
-        """The serial of this moment in the spreadsheet's time zone."""
-
-    @property
-    def arrays(self) -> dict[tuple[int, int], tuple[Node, Value]]:
-        """Array results that other cells' formulas can use, until something changes: by tree and own sheet."""
+Arguments = tuple[Node | None, ...]
+Body = Callable[["Evaluator", Arguments], Value]
+ARITHMETIC = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "^": operator.pow}
 
 
-Function = Callable[["Evaluator", tuple[Node | None, ...]], Value]
+@dataclass(frozen=True)
+class Function:
+    """A spreadsheet function: what it does with its arguments, and how many there are."""
+
+    name: str
+    least: int
+    most: int | None
+    body: Body
+
+    def call(self, evaluator: Evaluator, arguments: Arguments) -> Value:
+        """Its value; FormulaError for a wrong number of arguments, or a result that no cell can hold."""
+        if len(arguments) < self.least or (self.most is not None and len(arguments) > self.most):
+            wanted = f"between {self.least} and {self.most}" if self.most and self.most != self.least else self.least
+            message = (
+                f"Wrong number of arguments to {self.name}. Expected {wanted} arguments, "
+                f"but got {len(arguments)} arguments."
+            )
+            raise FormulaError("N_A", message)
+        try:
+            result = self.body(evaluator, arguments)
+        except ArithmeticError:
+            result = math.inf
+        if isinstance(result, int | float) and not math.isfinite(result):
+            raise FormulaError("NUM", TOO_LARGE)
+        return result
+
+
 FUNCTIONS: dict[str, Function] = {}
-
-
-def function(name: str, least: int, most: int | None = None) -> Callable[[Function], Function]:
-    """Register a spreadsheet function with how many arguments it takes."""
-
-    def register(body: Function) -> Function:
-        def checked(evaluator: Evaluator, arguments: tuple[Node | None, ...]) -> Value:
-            if len(arguments) < least or (most is not None and len(arguments) > most):
-                wanted = f"between {least} and {most}" if most and most != least else f"{least}"
-                message = (
-                    f"Wrong number of arguments to {name}. Expected {wanted} arguments, "
-                    f"but got {len(arguments)} arguments."
-                )
-                raise FormulaError("N_A", message)
-            try:
-                result = body(evaluator, arguments)
-                too_large = isinstance(result, int | float) and not math.isfinite(result)
-            except ArithmeticError:
-                too_large = True
-            if too_large:
-                raise FormulaError("NUM", TOO_LARGE)
-            return result
-
-        FUNCTIONS[name] = checked
-        return body
-
-    return register
 
 
 class Evaluator:
     """Evaluates one cell's formula; inside FILTER, INDEX and the like operators work on whole arrays."""
 
-    def __init__(self, cells: Cells, sheet: int, row: int, column: int) -> None:
-        self.cells = cells
+    def __init__(self, book: Book, sheet: int, row: int, column: int) -> None:
+        self.book = book
         self.sheet = sheet
         self.row = row
         self.column = column
         self.in_array = False
-        self.volatile = False
 
     def value(self, node: Node | None) -> Value:
         """The value of a tree: a scalar, a reference or an array; raises FormulaError."""
@@ -108,31 +84,34 @@ class Evaluator:
                 raise node.value
             return node.value
         if isinstance(node, Reference):
-            area = self.cells.area_of(node.title, self.sheet, node.span)
+            area = self.book.area_of(node.title, self.sheet, node.span)
             if area is None:
                 raise FormulaError("REF", f"Unresolved sheet name '{node.title}'.")
             return area
         if isinstance(node, Name):
-            named = self.cells.named_area(node.name)
+            named = self.book.named_area(node.name)
             if named is None:
                 raise FormulaError("NAME", f"Unknown range name: '{node.name.upper()}'.")
             return named
         if isinstance(node, Operation):
             return self._operate(node)
-        return self._invoke(node)
+        found = FUNCTIONS.get(node.name)
+        if found is None:
+            raise FormulaError("NAME", f"Unknown function: '{node.name}'.")
+        return found.call(self, node.arguments)
 
     def array_value(self, node: Node | None) -> Value:
         """The value of a tree whose operators work on whole arrays."""
         key = (id(node), self.sheet)
-        if key in self.cells.arrays:
-            return self.cells.arrays[key][1]
+        if key in self.book.arrays:
+            return self.book.arrays[key][1]
         before, self.in_array = self.in_array, True
         try:
             value = self.value(node)
         finally:
             self.in_array = before
         if isinstance(node, Invocation) and _is_same_everywhere(node):
-            self.cells.arrays[key] = (node, value)
+            self.book.arrays[key] = (node, value)
         return value
 
     def scalar(self, node: Node | None) -> Scalar:
@@ -155,10 +134,10 @@ class Evaluator:
         if isinstance(value, FormulaError):
             raise value
         if isinstance(value, bool):
-            return self.cells.region.booleans[0 if value else 1]
+            return self.book.region.booleans[0 if value else 1]
         if isinstance(value, str):
             return value
-        return "" if value is None else render_general(value, self.cells.region)
+        return "" if value is None else render_general(value, self.book.region)
 
     def single(self, value: Value) -> Scalar:
         """A value brought down to one scalar."""
@@ -168,23 +147,32 @@ class Evaluator:
             column = box.left if value.columns == 1 else self.column
             if not (box.top <= row < box.bottom and box.left <= column < box.right):
                 raise FormulaError("VALUE", "An array value could not be found.")
-            return self.cells.value_at(value.sheet, row, column)
-        if isinstance(value, list):
-            return value[0][0] if value and value[0] else None
-        return value
+            return self.book.value_at(value.sheet, row, column)
+        if not isinstance(value, list):
+            return value
+        if len(value) * len(value[0]) > 1:
+            raise FormulaError("NAME", "The sandbox spreads no arrays over cells.")
+        return value[0][0]
 
     def array(self, value: Value) -> Array:
         """A value as rows of scalars."""
         if isinstance(value, Area):
             return [
-                [self.cells.value_at(value.sheet, row, column) for column in range(value.box.left, value.box.right)]
+                [self.book.value_at(value.sheet, row, column) for column in range(value.box.left, value.box.right)]
                 for row in range(value.box.top, value.box.bottom)
             ]
         return value if isinstance(value, list) else [[value]]
 
+    def area(self, node: Node | None) -> Area:
+        """An argument that must be a reference."""
+        found = self.value(node)
+        if not isinstance(found, Area):
+            raise FormulaError("N_A", "Argument must be a range.")
+        return found
+
     def used(self, area: Area) -> Area:
         """The part of a reference above the first row from which on everything is blank."""
-        bottom = max(area.box.top, min(area.box.bottom, self.cells.used_rows(area.sheet)))
+        bottom = max(area.box.top, min(area.box.bottom, self.book.used_rows(area.sheet)))
         return Area(area.sheet, Box(area.box.top, bottom, area.box.left, area.box.right))
 
     def scalars(self, node: Node | None) -> Iterator[tuple[Scalar, bool]]:
@@ -199,20 +187,14 @@ class Evaluator:
             for item in row:
                 yield item, True
 
-    def _invoke(self, node: Invocation) -> Value:
-        body = FUNCTIONS.get(node.name)
-        if body is None:
-            raise FormulaError("NAME", f"Unknown function: '{node.name}'.")
-        return body(self, node.arguments)
-
     def _operate(self, node: Operation) -> Value:
         values = [self.value(operand) for operand in node.operands]
         if self.in_array and any(isinstance(v, Area | list) for v in values):
-            return self.over_arrays(lambda items: self._apply(node.operator, items), values)
+            return self._over_arrays(node.operator, values)
         return self._apply(node.operator, [self.single(v) for v in values])
 
-    def over_arrays(self, body: Callable[[list[Scalar]], Scalar], values: list[Value]) -> Array:
-        """A scalar function over arrays: single values repeat, an error stays in its place."""
+    def _over_arrays(self, name: str, values: list[Value]) -> Array:
+        """An operator over arrays: single values repeat, an error stays in its place."""
         arrays = [self.array(value) for value in values]
         rows, columns = max(len(a) for a in arrays), max(len(a[0]) if a else 0 for a in arrays)
         result: Array = []
@@ -220,7 +202,7 @@ class Evaluator:
             line: list[Scalar] = []
             for column in range(columns):
                 try:
-                    line.append(body([_item(array, row, column) for array in arrays]))
+                    line.append(self._apply(name, [_item(array, row, column) for array in arrays]))
                 except FormulaError as error:
                     line.append(error)
             result.append(line)
@@ -239,11 +221,11 @@ class Evaluator:
 
 @lru_cache(maxsize=1024)
 def _is_same_everywhere(node: Node | None) -> bool:
-    """Whether a tree comes to the same in every cell of a sheet: it asks neither where it stands nor for the time."""
+    """Whether a tree comes to the same in every cell of a sheet: it does not ask where it stands."""
     if isinstance(node, Operation):
         return all(map(_is_same_everywhere, node.operands))
     if isinstance(node, Invocation):
-        own = node.name in ("NOW", "ROW", "COLUMN") and not node.arguments
+        own = node.name == "ROW" and not node.arguments
         return not own and all(map(_is_same_everywhere, node.arguments))
     return True
 
@@ -262,7 +244,6 @@ COMPARED: dict[str, Callable[[Scalar, Scalar], bool]] = {
     "<=": lambda left, right: not less(right, left),
     ">=": lambda left, right: not less(left, right),
 }
-ARITHMETIC = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "^": operator.pow}
 
 
 def calculate(name: str, operands: list[float]) -> float:

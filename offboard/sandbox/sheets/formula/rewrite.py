@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from offboard.sandbox.sheets.a1 import Span, column_index, column_letters, quote_title, split_title
-from offboard.sandbox.sheets.formula.tokens import tokenize
+from offboard.sandbox.sheets.formula.parse import tokenize
 from offboard.sandbox.sheets.formula.values import FormulaError
 
 CORNER = re.compile(r"(\$?)([A-Za-z]*)(\$?)(\d*)")
@@ -125,7 +125,7 @@ def copied_formula(formula: str, decimal: str, down: int, right: int) -> str:
 
 
 def translated_formula(formula: str, old: str, new: str) -> str:
-    """A formula as it reads in a locale with another decimal separator."""
+    """A formula as it reads in a locale with another decimal separator: it decides what stands between arguments."""
     try:
         tokens = tokenize(formula, old)
     except FormulaError:
@@ -136,19 +136,4 @@ def translated_formula(formula: str, old: str, new: str) -> str:
             text[token.start] = ";" if new == "," else ","
         elif token.kind == "number":
             text[token.start : token.end] = token.text.replace(old, new)
-    return "".join(text)
-
-
-def settled_formula(formula: str, decimal: str) -> str:
-    """A formula as Sheets keeps it: where the locale's separator is the comma, `;` between arguments becomes one."""
-    if decimal == "," or ";" not in formula:
-        return formula
-    try:
-        tokens = tokenize(formula, decimal)
-    except FormulaError:
-        return formula
-    text = list(formula)
-    for token in tokens:
-        if token.kind == "separator":
-            text[token.start] = ","
     return "".join(text)

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import Box
-
-Json = dict[str, Any]
 
 SHOWN = {
     "ERROR": "#ERROR!",
@@ -89,6 +88,11 @@ class Area:
 
 Array = list[list[Scalar]]
 Value = Scalar | Area | Array
+
+
+def is_number(value: Scalar) -> bool:
+    """Whether it is a number; a truth is none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def as_number(value: Scalar) -> float:

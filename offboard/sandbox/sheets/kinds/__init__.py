@@ -1,1 +1,1 @@
-"""The kinds of requests that spreadsheets.batchUpdate takes; importing a file registers its kinds."""
+"""The kinds of requests that spreadsheets.batchUpdate takes."""

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from offboard.sandbox.documents import Json
 from offboard.sandbox.fields import Mask
 from offboard.sandbox.sheets.a1 import Box
 from offboard.sandbox.sheets.batch import kind
 from offboard.sandbox.sheets.cell import Cell
-from offboard.sandbox.sheets.cell_update import read_mask, settle_rule, update_cell
 from offboard.sandbox.sheets.drive_file import Opened
 from offboard.sandbox.sheets.formula.rewrite import copied_formula
-from offboard.sandbox.sheets.invalid import Invalid, get_sheet
 from offboard.sandbox.sheets.kinds.tables import make_room
-from offboard.sandbox.sheets.places import get_box, get_coordinate
+from offboard.sandbox.sheets.places import Invalid, get_box, get_coordinate, get_sheet
 from offboard.sandbox.sheets.sheet import BLANK, Sheet
 from offboard.sandbox.sheets.sheet_properties import check_size
-
-Json = dict[str, Any]
+from offboard.sandbox.sheets.writing import read_mask, settle_rule, update_cell
 
 
 @kind("updateCells")

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.batch import kind
-from offboard.sandbox.sheets.cell_update import check_condition
-from offboard.sandbox.sheets.colors import settle_colors
 from offboard.sandbox.sheets.drive_file import Opened
-from offboard.sandbox.sheets.invalid import Invalid, get_sheet
-from offboard.sandbox.sheets.places import get_box
+from offboard.sandbox.sheets.looks import settle_colors
+from offboard.sandbox.sheets.places import Invalid, get_box, get_sheet
 from offboard.sandbox.sheets.sheet import Sheet
-
-Json = dict[str, Any]
+from offboard.sandbox.sheets.writing import check_condition
 
 
 @kind("addConditionalFormatRule")

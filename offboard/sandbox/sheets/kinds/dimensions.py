@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import read_span
 from offboard.sandbox.sheets.batch import kind
-from offboard.sandbox.sheets.cell_update import read_mask
 from offboard.sandbox.sheets.drive_file import Opened
-from offboard.sandbox.sheets.invalid import Invalid, get_sheet
 from offboard.sandbox.sheets.looks import masked
-from offboard.sandbox.sheets.places import get_dimension, get_lines, lines_box
+from offboard.sandbox.sheets.places import Invalid, get_dimension, get_lines, get_sheet, lines_box
 from offboard.sandbox.sheets.sheet import Dimension, Sheet
 from offboard.sandbox.sheets.sheet_properties import check_size
 from offboard.sandbox.sheets.structure import GRID_KEYS, delete_lines, insert_lines, move_lines
-from offboard.sandbox.sheets.text_width import fitting_height, fitting_width
-
-Json = dict[str, Any]
+from offboard.sandbox.sheets.writing import read_mask
 
 LINE: dict[Dimension, str] = {"ROWS": "row", "COLUMNS": "column"}
 FROZEN: dict[Dimension, str] = {"ROWS": "frozenRowCount", "COLUMNS": "frozenColumnCount"}
@@ -114,25 +109,5 @@ def update_dimension_properties(opened: Opened, request: Json) -> None:
     for number in range(start, min(end, sheet.count(dimension))):
         changed = masked(sheet.sizes[dimension].get(number, {}), asked, mask)
         kept = {name: changed[name] for name in ("hiddenByUser", "pixelSize") if changed.get(name)}
-        set_size(sheet, dimension, number, kept)
-
-
-def set_size(sheet: Sheet, dimension: Dimension, number: int, size: Json) -> None:
-    """Keep the properties of a row or column that differ from the usual."""
-    if size:
-        sheet.sizes[dimension][number] = size
-    else:
         sheet.sizes[dimension].pop(number, None)
-
-
-@kind("autoResizeDimensions")
-def auto_resize_dimensions(opened: Opened, request: Json) -> None:
-    """Make columns as wide, or rows as high, as what they show."""
-    sheet, dimension, start, end = get_lines(opened.book, request.get("dimensions"))
-    for number in range(start, min(end, sheet.count(dimension))):
-        box = lines_box(sheet, dimension, number, number + 1)
-        shown = [(opened.book.shown(sheet, r, c, cell), cell) for r, c, cell in sheet.cells_in(box) if cell.filled]
-        if shown:
-            pixels = fitting_width(shown) if dimension == "COLUMNS" else fitting_height(shown)
-            size = sheet.sizes[dimension].get(number, {}) | {"pixelSize": pixels}
-            set_size(sheet, dimension, number, size)
+        sheet.sizes[dimension] |= {number: kept} if kept else {}

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.batch import kind
-from offboard.sandbox.sheets.cell_update import read_mask
 from offboard.sandbox.sheets.drive_file import Opened
-from offboard.sandbox.sheets.invalid import Invalid, get_sheet
 from offboard.sandbox.sheets.metadata import BUDGET, find_metadata, metadata_json
-from offboard.sandbox.sheets.places import get_lines
-from offboard.sandbox.sheets.sheet_properties import random_id
-
-Json = dict[str, Any]
+from offboard.sandbox.sheets.numbered import random_id
+from offboard.sandbox.sheets.places import Invalid, get_lines, get_sheet
+from offboard.sandbox.sheets.writing import read_mask
 
 VISIBLE = ("DOCUMENT", "PROJECT")
 LARGEST = 2**31 - 1
