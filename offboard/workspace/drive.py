@@ -85,9 +85,7 @@ class Drive:
 
     def get_file(self, id: str, what: str = "look at a file") -> DriveFile:
         """The file of this id; MissingError when it is not there or may not be seen."""
-        return read_file(
-            self._call(self._google.drive.files().get(fileId=id, supportsAllDrives=True, fields=FILE), what)
-        )
+        return read_file(self._call(self._google.files.get(fileId=id, supportsAllDrives=True, fields=FILE), what))
 
     def find_file(self, id: str) -> DriveFile | None:
         """The file of this id, or None."""
@@ -101,7 +99,7 @@ class Drive:
         found: list[DriveFile] = []
         page: str | None = None
         while True:
-            request = self._google.drive.files().list(
+            request = self._google.files.list(
                 q=query,
                 pageSize=1000,
                 pageToken=page,
@@ -128,9 +126,7 @@ class Drive:
         """Fresh ids for files and folders that will be made."""
         ids: list[str] = []
         while len(ids) < count:
-            request = self._google.drive.files().generateIds(
-                count=min(count - len(ids), 1000), space="drive", fields="ids"
-            )
+            request = self._google.files.generateIds(count=min(count - len(ids), 1000), space="drive", fields="ids")
             ids += self._call(request, "reserve names for what will be made")["ids"]
         return ids
 
@@ -139,7 +135,7 @@ class Drive:
         requests = [
             (
                 id,
-                self._google.drive.files().create(
+                self._google.files.create(
                     body=body_of(id, name, parent, mark, FOLDER), supportsAllDrives=True, fields=FILE
                 ),
             )
@@ -170,13 +166,13 @@ class Drive:
     def make_spreadsheet(self, name: str, mark: str) -> str:
         """A new empty Google Sheet, marked as ours at its birth; sent once: Google takes no reserved id for it."""
         body = {"name": name, "mimeType": SPREADSHEET, "appProperties": _marks(mark)}
-        request = self._google.drive.files().create(body=body, fields="id")
+        request = self._google.files.create(body=body, fields="id")
         return str(self._google.call(request, repeat=Repeat.UNAPPLIED, what="make the tracker")["id"])
 
     def copy_file(self, source: str, id: str, name: str, parent: str, mark: str, what: str) -> DriveFile:
         """A copy of a file under the reserved id; what Drive will not copy for us is brought over by hand."""
         body = body_of(id, name, parent, mark)
-        request = self._google.drive.files().copy(fileId=source, body=body, supportsAllDrives=True, fields=FILE)
+        request = self._google.files.copy(fileId=source, body=body, supportsAllDrives=True, fields=FILE)
         try:
             return self._made(id, what, lambda: self._call(request, what))
         except MissingError:  # the app may read the original and yet not copy it: carry it over
@@ -188,11 +184,11 @@ class Drive:
 
     def download(self, id: str, what: str) -> bytes:
         """A file's bytes."""
-        return self._bytes(self._google.drive.files().get_media(fileId=id, supportsAllDrives=True), what)
+        return self._bytes(self._google.files.get_media(fileId=id, supportsAllDrives=True), what)
 
     def export(self, id: str, mime: str, what: str) -> bytes:
         """A Google document as a file of this kind; at most 10 MB (Drive's limit)."""
-        return self._bytes(self._google.drive.files().export_media(fileId=id, mimeType=mime), what)
+        return self._bytes(self._google.files.export_media(fileId=id, mimeType=mime), what)
 
     def upload(
         self,
@@ -205,14 +201,14 @@ class Drive:
         on_bytes: Callable[[int], None] | None = None,
     ) -> DriveFile:
         """A new file under the reserved id; `on_bytes` hears how many bytes have gone up."""
-        request = self._google.drive.files().create(
+        request = self._google.files.create(
             body=body_of(id, name, parent, mark), media_body=media_of(content), supportsAllDrives=True, fields=FILE
         )
         return self._made(id, what, lambda: self._sent(request, what, on_bytes))
 
     def replace(self, content: Upload, id: str, what: str, on_bytes: Callable[[int], None] | None = None) -> DriveFile:
         """New content for a file of ours."""
-        request = self._google.drive.files().update(
+        request = self._google.files.update(
             fileId=id, media_body=media_of(content), supportsAllDrives=True, fields=FILE
         )
         return read_file(self._sent(request, what, on_bytes))

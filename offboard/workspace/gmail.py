@@ -48,13 +48,13 @@ class Gmail:
 
     def make_shell(self, content: bytes) -> Draft:
         """A new empty draft; a lost reply leaves at worst one that nobody can send (LostReplyError)."""
-        request = self._google.gmail.users().drafts().create(userId="me", body=_body(content), fields="id,message/id")
+        request = self._google.drafts.create(userId="me", body=_body(content), fields="id,message/id")
         found = self._google.call(request, repeat=Repeat.UNAPPLIED, what="begin an e-mail draft")
         return Draft(found["id"], found["message"]["id"])
 
     def find_revision(self, id: str) -> str | None:
         """The present message id of a draft; None once it was sent or thrown away."""
-        request = self._google.gmail.users().drafts().get(userId="me", id=id, format="minimal", fields="id,message/id")
+        request = self._google.drafts.get(userId="me", id=id, format="minimal", fields="id,message/id")
         try:
             return str(self._google.call(request, repeat=Repeat.ALWAYS, what="look at a draft")["message"]["id"])
         except MissingError:
@@ -62,7 +62,7 @@ class Gmail:
 
     def get_draft(self, id: str) -> Draft:
         """A draft with what it says; MissingError once it was sent or thrown away."""
-        request = self._google.gmail.users().drafts().get(userId="me", id=id, format="raw", fields="id,message(id,raw)")
+        request = self._google.drafts.get(userId="me", id=id, format="raw", fields="id,message(id,raw)")
         found = self._google.call(request, repeat=Repeat.ALWAYS, what="look at a draft")
         return _draft(found["id"], found["message"]["id"], base64.urlsafe_b64decode(found["message"]["raw"] + "=="))
 
@@ -93,7 +93,7 @@ class Gmail:
         """Every draft that the query finds, page after page, as long as somebody asks for more."""
         page: str | None = None
         while True:
-            drafts = self._google.gmail.users().drafts()
+            drafts = self._google.drafts
             request = drafts.list(userId="me", q=query or None, maxResults=500, pageToken=page, fields=fields)
             found = self._google.call(request, repeat=Repeat.ALWAYS, what="look at your drafts")
             yield from found.get("drafts", [])

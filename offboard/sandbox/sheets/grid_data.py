@@ -34,6 +34,7 @@ CELL_FIELDS = frozenset(
         "chipRuns",
     )
 )
+LOOKS = CELL_FIELDS - {"userEnteredValue", "effectiveValue", "formattedValue", "hyperlink", "textFormatRuns", "chipRuns"}
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ def _lines(book: Book, sheet: Sheet, dimension: Dimension, start: int, end: int,
 
 def cell_data(book: Book, sheet: Sheet, row: int, column: int, cell: Cell, wanted: frozenset[str]) -> Json:
     """A cell as CellData, only with the fields that are wanted."""
+    if not (cell.filled or wanted & LOOKS):
+        return {}
     value = book.effective(sheet, row, column, cell)
     data: Json = {}
     if cell.filled:
