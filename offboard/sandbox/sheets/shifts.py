@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Protocol
 
 from offboard.sandbox.sheets.a1 import Span, read_span
@@ -171,6 +172,7 @@ def _metadata(item: Json, sheet: Sheet, dimension: Dimension, shift: Shift) -> J
 
 def _shift_formulas(book: Book, sheet: Sheet, span: Callable[[Span], Span | None]) -> None:
     def change_on(home: Sheet) -> Callable[[Written], Written | None]:
+        @cache
         def change(written: Written) -> Written | None:
             target = home if written.title is None else book.find_titled(written.title)
             if target is not sheet:
@@ -193,7 +195,9 @@ def rewrite_cells(book: Book, change_on: Callable[[Sheet], Callable[[Written], W
             formula = rewrite_formula(cell.formula, decimal, change) if cell.formula else cell.formula
             rule = cell.rule
             if rule:
-                rule = rules.setdefault(id(rule), rewrite_condition(rule, "condition", decimal, change))
+                if id(rule) not in rules:
+                    rules[id(rule)] = rewrite_condition(rule, "condition", decimal, change)
+                rule = rules[id(rule)]
             if formula != cell.formula or rule is not cell.rule:
                 kept = Cell(cell.value, formula, cell.format, cell.note, rule, cell.runs, cell.chips)
                 home.put(row, column, kept)
