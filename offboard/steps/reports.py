@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 
-from offboard.ledger import Event
+from offboard.ledger import Entry, Event
 from offboard.model import Client
 from offboard.plan import Change, CopyReport, MakeFolder, Outcome, RefreshReport, Step, StepPlan, Turn
 from offboard.steps.folder import find_folder_trouble, folder_key, never_made
-from offboard.world import How, Source, World
+from offboard.world import How, Present, Source, World
 
 LONGEST_ID = 60  # characters; Drive's own ids have 33 or 44
 FIRST = 5  # so many names are told; the rest is counted
@@ -96,7 +96,7 @@ def _plan_source(world: World, client: Client, source: Source, notes: list[str])
     if entry.more.get("stamp") == source.stamp:
         return []
     present = world.present.get(key)
-    if present and entry.more.get("md5") not in (None, present.revision):
+    if present and _changed_by_hand(entry, present):
         notes.append(f"“{source.name}” changed, and so did its copy, by hand: the copy is left as it is")
         return []
     if not world.wishes.refresh:
@@ -105,6 +105,12 @@ def _plan_source(world: World, client: Client, source: Source, notes: list[str])
         )
         return []
     return [RefreshReport(key=key, step="reports", says=f"Copy replaced: {source.target_name}", source=source)]
+
+
+def _changed_by_hand(entry: Entry, present: Present) -> bool:
+    """Whether a copy is neither as the ledger knows it nor as a run left it that was cut off before it could say so."""
+    known = entry.more.get("md5") in (None, "", present.revision)
+    return not known and bool(present.more.get("edited", True))
 
 
 def _find_lost_folder(world: World, client: Client, source: Source) -> str:

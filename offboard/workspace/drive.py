@@ -20,7 +20,7 @@ SHORTCUT = "application/vnd.google-apps.shortcut"
 NATIVE = "application/vnd.google-apps."
 MARK = "offboard"  # the private property by which we know our own files: whose they are
 KEY = "offboard-key"  # and what they are
-WRITTEN = "offboard-written"  # and, of a document, the md5 that we gave it and the digest of what it says
+WRITTEN = "offboard-written"  # and the md5 that we last gave it; of a document the digest of what it says as well
 LONGEST_PROPERTY = 124  # bytes of name and value together: Drive's limit
 FILE = (
     "id,name,mimeType,size,md5Checksum,modifiedTime,trashed,webViewLink,parents,appProperties,shortcutDetails,"
@@ -45,7 +45,7 @@ class DriveFile:
     parent: str = ""
     mark: str = ""  # whose it is, where the file is ours
     key: str = ""  # and what it is: its ledger key
-    written: str = ""  # of a document: md5 and digest of what we wrote last, kept in the file itself
+    written: str = ""  # md5 of what we wrote into it last, of a document the digest too, kept in the file itself
     owner: str = ""
     can_copy: bool = True
     can_download: bool = True
@@ -58,7 +58,7 @@ class DriveFile:
 
     @property
     def untouched(self) -> bool:
-        """Whether a document of ours is as we wrote it, whichever run did: nobody changed it since."""
+        """Whether what we wrote into it is still in it, whichever run did: nobody changed it since."""
         return bool(self.written) and self.written.partition(" ")[0] == self.md5
 
 
@@ -206,10 +206,16 @@ class Drive:
         )
         return self._made(id, what, lambda: self._sent(request, what, on_bytes))
 
-    def replace(self, content: Upload, id: str, what: str, on_bytes: Callable[[int], None] | None = None) -> DriveFile:
-        """New content for a file of ours."""
+    def replace(
+        self, content: Upload, md5: str, id: str, what: str, on_bytes: Callable[[int], None] | None = None
+    ) -> DriveFile:
+        """New content, which has this md5, for a file of ours; the file says itself that it came from us."""
         request = self._google.files.update(
-            fileId=id, media_body=media_of(content), supportsAllDrives=True, fields=FILE
+            fileId=id,
+            body={"appProperties": {WRITTEN: md5}},
+            media_body=media_of(content),
+            supportsAllDrives=True,
+            fields=FILE,
         )
         return read_file(self._sent(request, what, on_bytes))
 
