@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import wait
@@ -12,6 +13,7 @@ from threading import Event
 
 from offboard.sandbox.faults import Instruction, Scenario
 from offboard.sandbox.server import Witness
+from tests.promise.edits import ACTS, cells, edit
 from tests.promise.runner import open_place, patience, run_from, start_child
 from tests.promise.setting import Setting
 from tests.rehearsal import Rehearsal, find_differences
@@ -41,7 +43,7 @@ class Amiss:
 
 
 def every_amiss(name: str, calls: int) -> Iterator[Amiss]:
-    """Every call with every fault; whoever dies there cannot tell one refusal from another."""
+    """Every call with every fault and every edit; whoever dies there cannot tell one refusal from another."""
     for place in range(1, calls + 1):
         for lag in (False, True):
             for kind in KINDS:
@@ -50,12 +52,14 @@ def every_amiss(name: str, calls: int) -> Iterator[Amiss]:
                 yield Amiss(name, place, kind, KILLED, lag=lag)
         for kind in KINDS if place < calls else ():
             yield Amiss(name, place, kind, KILLED_NEXT)
+        for act in ACTS:
+            yield Amiss(name, place, act)
 
 
 def play(amiss: Amiss, setting: Setting, folder: Path, witness: Witness | None = None) -> list[str]:
     """How the world differs, in the end, from the one after a run that nothing disturbed."""
     with setting.open(folder, witness) as rehearsal:
-        told = Instruction("*", amiss.place, amiss.kind)
+        typed, told = cells(rehearsal), _instruction(amiss, rehearsal)
         if amiss.then == GOES_ON:
             rehearsal.sandbox.faults.begin(Scenario((told,), lag=LAG * amiss.lag))
             run_from(open_place(rehearsal.home, patience(_reply(amiss))), setting.wishes)
@@ -65,7 +69,14 @@ def play(amiss: Amiss, setting: Setting, folder: Path, witness: Witness | None =
         unused = [f"never met: {fault}" for fault in report if fault["used"] != 1 or fault["refused"]]
         rehearsal.sandbox.faults.end()
         rehearsal.come_to_rest()
-        return unused + find_differences(rehearsal.world(), setting.end, killed=amiss.then != GOES_ON)
+        lost = [f"typed and lost: {cell}" for cell in Counter(typed) - Counter(cells(rehearsal))]
+        return unused + lost + find_differences(rehearsal.world(), setting.end, killed=amiss.then != GOES_ON)
+
+
+def _instruction(amiss: Amiss, rehearsal: Rehearsal) -> Instruction:
+    if amiss.kind in ACTS:
+        return Instruction("*", amiss.place, "edit", requests=(edit(rehearsal, amiss.kind),))
+    return Instruction("*", amiss.place, amiss.kind)
 
 
 def _reply(amiss: Amiss) -> float | None:
