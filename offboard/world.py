@@ -67,6 +67,16 @@ class Present:
 
 
 @dataclass(frozen=True)
+class Shell:
+    """An empty draft of ours: which e-mail it was begun for, and since when it has been so."""
+
+    key: str
+    id: str
+    revision: str
+    since: datetime
+
+
+@dataclass(frozen=True)
 class Wishes:
     """What the person said on the command line."""
 
@@ -110,7 +120,7 @@ class World:
     present: Mapping[str, Present] = field(default_factory=dict)  # by ledger key
     inside: Inside | None = None  # what the files that are about to be shared hold; None: nothing is, or not yet
     aside: tuple[Entry, ...] = ()  # what this run puts aside, because the person wants it anew
-    shells: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # by key: empty drafts of ours, not recorded
+    shells: tuple[Shell, ...] = ()  # empty drafts of ours, recorded or not
     looked: bool = False  # behind the links and entries of a client; else the tracker alone is known
     parent: Present | None = None  # the folder that Setup names, None: My Drive
     templates: Templates = field(default_factory=lambda: Templates({}))

@@ -34,7 +34,7 @@ CELL_FIELDS = frozenset(
         "chipRuns",
     )
 )
-LOOKS = CELL_FIELDS - {"userEnteredValue", "effectiveValue", "formattedValue", "hyperlink", "textFormatRuns", "chipRuns"}
+LOOKS = frozenset(("userEnteredFormat", "effectiveFormat", "note", "dataValidation"))  # what an empty cell can have
 
 
 @dataclass(frozen=True)
