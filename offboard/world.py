@@ -41,6 +41,7 @@ class Source:
     md5: str = ""
     changed: str = ""  # when its content last changed, as Drive says it
     cannot: str = ""  # why it cannot be handed over, in words; empty: it can
+    typed: str = ""  # of a file on disk, how the tracker names it: the same on every computer, where `~` is another
 
     @property
     def target_name(self) -> str:
