@@ -49,7 +49,7 @@ class Rehearsal:
 
     sandbox: Sandbox
     home: Path
-    words: tuple[str, ...] = ()  # options that every run is typed with
+    options: tuple[str, ...] = ()  # that every run is typed with
 
     @property
     def person(self) -> Person:
@@ -124,7 +124,7 @@ class Rehearsal:
         return sorted(found)
 
     def _text(self, file: dict[str, Any]) -> str:
-        """What stands in a file that is written anew each time: of its bytes some tell the time of day, or its links."""
+        """What stands in a file that is written anew each time: some of its bytes tell the time, or its links."""
         if file["name"].endswith(".docx"):
             return "\n".join(self.words(file["id"]))
         content = self._download(file["id"])
@@ -163,7 +163,7 @@ class Rehearsal:
     def come_to_rest(self, *words: str) -> Result:
         """Run again, without faults, until there is nothing to do; a share that was begun is said again."""
         for _ in range(MOST_RUNS):
-            result = self.offboard("run", "bloom", "--yes", *self.words, *words)
+            result = self.offboard("run", "bloom", "--yes", *self.options, *words)
             if "Nothing to do" not in result.output:
                 continue
             if "begun" not in self.ledger().values():

@@ -31,7 +31,7 @@ from offboard.tracker.tabs import LOG_HEADERS, SHEET_IDS
 from offboard.workspace.drive import DriveFile
 from offboard.workspace.sheets import Spreadsheet, Tab
 from offboard.workspace.workspace import Workspace
-from offboard.world import Present, Shell, Wishes, World
+from offboard.world import Present, Wishes, World
 
 READ = {title: id for title, id in SHEET_IDS.items() if title != "Today"}
 HEADS = ("Log",)  # it may be long, and nothing in it is needed but that it is there

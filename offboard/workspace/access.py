@@ -45,7 +45,7 @@ class Access:
         id = next((id for reader, _, id in self._list_permissions(folder) if reader == email.lower()), "")
         if not id:
             return
-        request = self._google.drive.permissions().delete(fileId=folder, permissionId=id, supportsAllDrives=True)
+        request = self._google.permissions.delete(fileId=folder, permissionId=id, supportsAllDrives=True)
         with contextlib.suppress(MissingError):  # an earlier try landed
             self._google.call(request, repeat=Repeat.ALWAYS, what=f"take the folder back from {email}")
 

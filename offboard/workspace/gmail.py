@@ -124,11 +124,7 @@ class Gmail:
                 return draft
             if draft.revision != revision and not draft.ours:
                 raise EditedError("the draft was changed by hand: it is yours now")
-            request = (
-                self._google.gmail.users()
-                .drafts()
-                .update(userId="me", id=id, body=_body(content), fields="id,message/id")
-            )
+            request = self._google.drafts.update(userId="me", id=id, body=_body(content), fields="id,message/id")
             try:
                 found = self._google.call(request, repeat=Repeat.UNAPPLIED, what="write an e-mail draft")
             except LostReplyError as error:
