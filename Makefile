@@ -24,9 +24,9 @@ demo: install  ## Watch a whole goodbye on a pretend Google account
 test: install  ## Run every test, offline
 	@$(BIN)/pytest -n auto
 
-promise: install  ## Run every fault at every request, every walk, every order; half an hour
-	@$(BIN)/pytest -n auto -m every
-	@$(BIN)/python -m tests.promise.model
+promise: install  ## Try every fault at every request, every walk, every order; and the same on an honest script
+	@$(BIN)/python -m tests.promise
+	@$(BIN)/python -m benchmarks.control
 
 control: install  ## The same mischief for offboard and for an honest script: counts of damage
 	@$(BIN)/python -m benchmarks.control

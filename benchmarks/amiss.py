@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from tests.promise.edits import cells
 from tests.promise.hand import CLIENTS, Hand
-from tests.promise.test_edits import cells
 from tests.rehearsal import Rehearsal, World
 
 STATES = {"copied", "shared", "offboarded"}  # what the script writes into its status cell

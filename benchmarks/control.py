@@ -15,20 +15,11 @@ from pathlib import Path
 from benchmarks.amiss import compare, find_damage, find_result
 from benchmarks.naive import Script
 from offboard.commands.rehearsal import STATE, write_home
-from offboard.commands.session import new_nonce, now
-from offboard.config import load_config
-from offboard.emails.templates import load_templates
-from offboard.engine.look import Place
-from offboard.engine.make import Watch
-from offboard.engine.run import Agreement, run
-from offboard.errors import OffboardError
-from offboard.sandbox.faults import Edit, Instruction, Scenario
-from offboard.workspace.google import Patience
-from offboard.workspace.workspace import open_workspace
-from offboard.world import Wishes
+from offboard.sandbox.faults import Instruction, Scenario
+from tests.promise.amiss import APPLIED, REFUSED
+from tests.promise.edits import ACTS, cells, edit
 from tests.promise.gate import Gate, GatedSandbox
-from tests.promise.test_edits import ACTS, SHEETS, cells
-from tests.promise.test_faults import KINDS
+from tests.promise.runner import open_place, run_from
 from tests.promise.walk import Walker, make_walk
 from tests.rehearsal import Rehearsal, copy_home, make_template_home
 
@@ -40,13 +31,7 @@ Run = Callable[[Path], bool]
 
 def run_offboard(home: Path) -> bool:
     """Whether it came to its end: what `offboard run bloom --yes` does, without the waiting."""
-    config = load_config(home, {})
-    workspace = open_workspace(config, Patience(600, sleep=lambda _: None))
-    place = Place(workspace, config.tracker.value, load_templates(home), now, home)
-    with contextlib.suppress(OffboardError):
-        run(place, "bloom", Wishes(), new_nonce(), lambda *_: Agreement(go=True), Watch())
-        return True
-    return False
+    return not run_from(open_place(home))
 
 
 def run_script(home: Path) -> bool:
@@ -152,17 +137,14 @@ class Bench:
 
 
 def _instruction(rehearsal: Rehearsal, mischief: Mischief) -> Instruction:
-    act = {act.__name__: act for act in ACTS}.get(mischief.kind)
-    if act is None:
-        return Instruction("*", mischief.place, mischief.kind)
-    body = {"requests": [act(sheet) for sheet in SHEETS]}
-    edit = Edit("POST", f"/v4/spreadsheets/{rehearsal.tracker}:batchUpdate", body)
-    return Instruction("*", mischief.place, "edit", requests=(edit,))
+    if mischief.kind in ACTS:
+        return Instruction("*", mischief.place, "edit", requests=(edit(rehearsal, mischief.kind),))
+    return Instruction("*", mischief.place, mischief.kind)
 
 
 def mischiefs(requests: int, step: int) -> Iterator[tuple[str, Mischief]]:
     """Every fault and every edit at each step-th request, by turns; runs at once and walks, as many as requests."""
-    for group, kinds in (("faults", KINDS), ("edits", tuple(act.__name__ for act in ACTS))):
+    for group, kinds in (("faults", (*REFUSED, *APPLIED)), ("edits", tuple(ACTS))):
         for offset, kind in enumerate(kinds):
             for place in range(1 + offset % step, requests + 1, step):
                 yield group, Mischief(kind, place)

@@ -41,6 +41,7 @@ class Source:
     md5: str = ""
     changed: str = ""  # when its content last changed, as Drive says it
     cannot: str = ""  # why it cannot be handed over, in words; empty: it can
+    typed: str = ""  # of a file on disk, how the tracker names it: the same on every computer, where `~` is another
 
     @property
     def target_name(self) -> str:
@@ -64,6 +65,16 @@ class Present:
     url: str = ""
     revision: str = ""  # a draft's message id, a file's md5
     more: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Shell:
+    """An empty draft of ours: which e-mail it was begun for, and since when it has been so."""
+
+    key: str
+    id: str
+    revision: str
+    since: datetime
 
 
 @dataclass(frozen=True)
@@ -110,7 +121,7 @@ class World:
     present: Mapping[str, Present] = field(default_factory=dict)  # by ledger key
     inside: Inside | None = None  # what the files that are about to be shared hold; None: nothing is, or not yet
     aside: tuple[Entry, ...] = ()  # what this run puts aside, because the person wants it anew
-    shells: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # by key: empty drafts of ours, not recorded
+    shells: tuple[Shell, ...] = ()  # empty drafts of ours, recorded or not
     looked: bool = False  # behind the links and entries of a client; else the tracker alone is known
     parent: Present | None = None  # the folder that Setup names, None: My Drive
     templates: Templates = field(default_factory=lambda: Templates({}))

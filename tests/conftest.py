@@ -11,6 +11,7 @@ from hypothesis import settings
 from offboard.commands.rehearsal import STATE, write_home
 from offboard.sandbox.server import Sandbox
 from tests.discovery import Witness
+from tests.promise.setting import Setting, make_settings
 from tests.rehearsal import Rehearsal, World, copy_home, make_template_home
 
 settings.register_profile("any machine", deadline=None)  # how long an example takes is no promise
@@ -76,3 +77,9 @@ def rested(rested_template: tuple[Path, World], tmp_path: Path, witness: Witness
     with Sandbox(home / STATE, witness=witness) as sandbox:
         write_home(home, sandbox)
         yield Rehearsal(sandbox, home)
+
+
+@pytest.fixture(scope="session")
+def settings(template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Setting]:
+    """Where the promise's scenarios begin and what they must come to."""
+    return make_settings(template, tmp_path_factory.mktemp("settings"))

@@ -184,7 +184,7 @@ def _check_fields(method: Method, fields: str, answer: Any) -> Iterator[str]:
 
 
 def _outside(mask: dict[str, Any], answer: Any, path: str) -> Iterator[str]:
-    if not mask or "*" in mask:
+    if not (mask and answer) or "*" in mask:
         return
     if isinstance(answer, list):
         for entry in answer:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,21 +14,27 @@ from email import message_from_bytes, policy
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
 import docx
 from click.testing import CliRunner, Result
+from requests import Response
 
 from offboard.commands import group
 from offboard.commands.rehearsal import STATE, seed, write_home
 from offboard.commands.rehearsal import ZONE as SAMPLE_ZONE
 from offboard.config import load_config
-from offboard.demo.person import Person
+from offboard.demo.person import TIMEOUT, Person
 from offboard.sandbox.accounts import OWNER
 from offboard.sandbox.server import Sandbox
 
 ZONE = ZoneInfo(SAMPLE_ZONE)
 MOST_RUNS = 4  # after these a run must have come to rest
+STAMPS = re.compile(rb"/CreationDate \(.*?\)|/ID ?\[.*?\]", re.DOTALL)  # a PDF says when it was made
+EXPORTED = (".pdf", ".xlsx", ".docx")
+PARTS = ("files", "drafts", "ledger")  # of a world; the Log is another matter
+ANEW = "brought up to date"  # what may be said again of the same e-mail
 World = dict[str, Any]
 
 
@@ -41,6 +49,7 @@ class Rehearsal:
 
     sandbox: Sandbox
     home: Path
+    options: tuple[str, ...] = ()  # that every run is typed with
 
     @property
     def person(self) -> Person:
@@ -72,6 +81,10 @@ class Rehearsal:
         """What Google answers the freelancer."""
         return self.person._send("GET", path)
 
+    def send(self, method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """What Google answers when the freelancer changes something."""
+        return self.person._send(method, path, json=body)
+
     def type(self, place: str, *rows: list[str]) -> None:
         """Type rows into the tracker."""
         self.person.type_rows(self.tracker, place, rows)
@@ -102,20 +115,34 @@ class Rehearsal:
             parent = files.get(next(iter(file.get("parents", [])), ""))
             return f"{path(parent)}/{file['name']}" if parent else str(file["name"])
 
-        found = []
+        found, sums = [], Counter(file.get("md5Checksum") for file in files.values())
         for file in files.values():
             readers = ",".join(sorted(f"{p['emailAddress']}:{p['role']}" for p in file.get("permissions", [])))
-            # a document is turned into a file anew each time: its bytes may differ, its being there may not
-            content = "" if path(file).endswith(("May review.pdf", "Ad results.xlsx")) else file.get("md5Checksum", "")
-            if file["name"].endswith(".docx"):  # one of ours: its links differ from world to world, its words may not
-                content = "\n".join(self.words(file["id"]))
+            md5 = str(file.get("md5Checksum", ""))
+            content = self._text(file) if file["name"].endswith(EXPORTED) and sums[md5] == 1 else md5
             found.append((path(file), file["mimeType"], content, str(file["trashed"]), readers))
         return sorted(found)
 
+    def _text(self, file: dict[str, Any]) -> str:
+        """What stands in a file that is written anew each time: some of its bytes tell the time, or its links."""
+        if file["name"].endswith(".docx"):
+            return "\n".join(self.words(file["id"]))
+        content = self._download(file["id"])
+        if file["name"].endswith(".pdf"):
+            return str(STAMPS.sub(b"", content))
+        with ZipFile(BytesIO(content)) as book:
+            return str([book.read(part) for part in sorted(book.namelist()) if part.startswith("xl/")])
+
     def words(self, id: str) -> list[str]:
         """What a page of ours says, a line a paragraph."""
-        address = f"{self.sandbox.origin}/drive/v3/files/{id}?alt=media"
-        return [found.text for found in docx.Document(BytesIO(self.person._session.get(address).content)).paragraphs]
+        return [found.text for found in docx.Document(BytesIO(self._download(id))).paragraphs]
+
+    def _download(self, id: str) -> bytes:
+        answer: Response = self.person._session.get(
+            f"{self.sandbox.origin}/drive/v3/files/{id}?alt=media", timeout=TIMEOUT
+        )
+        answer.raise_for_status()
+        return answer.content
 
     def _drafts(self) -> list[tuple[str, str, str]]:
         listed = self.get("/gmail/v1/users/me/drafts").get("drafts", [])
@@ -136,13 +163,29 @@ class Rehearsal:
     def come_to_rest(self, *words: str) -> Result:
         """Run again, without faults, until there is nothing to do; a share that was begun is said again."""
         for _ in range(MOST_RUNS):
-            result = self.offboard("run", "bloom", "--yes", *words)
+            result = self.offboard("run", "bloom", "--yes", *self.options, *words)
             if "Nothing to do" not in result.output:
                 continue
             if "begun" not in self.ledger().values():
                 return result
             self.offboard("share", "bloom", "--yes")
         raise AssertionError(f"it never came to rest:\n{result.output}")
+
+
+def find_differences(world: World, end: World, *, killed: bool = False) -> list[str]:
+    """How a world differs from the one that it must be.
+
+    After a kill the Log may say more, though nothing twice: that the share's end is not known, and so does an e-mail.
+    """
+    found = []
+    for part in PARTS:
+        found += [f"too much in {part}: {thing}" for thing in Counter(world[part]) - Counter(end[part])]
+        found += [f"missing in {part}: {thing}" for thing in Counter(end[part]) - Counter(world[part])]
+    more = Counter(world["log"]) - Counter(end["log"])
+    told = {line for line in more if killed and (ANEW in line[3] or (line not in end["log"] and line[2] != "new"))}
+    found += [f"said too often: {line}" for line in more if line not in told or more[line] > 1]
+    found += [f"never said: {line}" for line in Counter(end["log"]) - Counter(world["log"])]
+    return found
 
 
 def make_template_home(home: Path) -> None:

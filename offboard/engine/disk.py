@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from offboard.engine.checksum import md5_of
@@ -13,19 +14,21 @@ LITTER = {"thumbs.db", "desktop.ini"}  # what Windows leaves in folders; what ma
 UNREADABLE = "can't be read on this computer; allow yourself to read it, or take it out"
 
 
-def find_on_disk(path: Path, home: Path) -> list[Source]:
-    """The file, or each file below the folder by its way from there; what can't be read says why.
+def find_on_disk(typed: str, home: Path) -> list[Source]:
+    """The file that the tracker names so, or each file below the folder by its way from there; else it says why not.
 
     Whoever may type into the tracker could name offboard's own home, or a hidden folder: these are never read.
     """
+    path = Path(typed).expanduser()
     try:
         real = path.resolve()
         hidden = any(part.startswith(".") for part in real.parts)
         if hidden or real.is_relative_to(home.resolve()) or home.resolve().is_relative_to(real):
             return [_cannot(path, "is a hidden folder, or offboard's own: nothing in it is handed over")]
-        return list(_below(path)) if path.is_dir() else [_of_file(path)]
+        found = list(_below(path)) if path.is_dir() else [_of_file(path)]
     except OSError:  # the folder around it is closed to us
         return [_cannot(path, UNREADABLE)]
+    return [replace(one, typed=(Path(typed) / Path(one.id).relative_to(path)).as_posix()) for one in found]
 
 
 def _below(root: Path) -> Iterator[Source]:

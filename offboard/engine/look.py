@@ -149,7 +149,7 @@ def look_behind(place: Place, world: World, client: Client) -> World:
             parent=found_parent,
             my_name=name.result(),
             charts=find_spec("matplotlib") is not None,
-            shells=shells.result() if shells else {},
+            shells=shells.result() if shells else (),
             problems=(*world.problems, *((problem,) if problem else ())),
         )
 
@@ -233,12 +233,12 @@ def _look_at_files(place: Place, client: Client, files: list[Entry], pool: Execu
 def _present(file: DriveFile | None) -> Present:
     if file is None:
         return Present(there=False)
-    edited = {"edited": True} if file.written and not file.untouched else {}
+    edited = {"edited": not file.untouched} if file.written else {}
     return Present(there=True, trashed=file.trashed, name=file.name, url=file.url, revision=file.md5, more=edited)
 
 
 def _count_files(place: Place, client: Client, files: list[Entry]) -> dict[str, int]:
-    """How many files lie in each sub-folder, those that people put there included."""
+    """How many files lie in each sub-folder beside the reports, which the ledger counts wherever they lie."""
     parts = {entry.value: entry.key for entry in files if entry.key in {folder_key(client, part) for part in PARTS}}
     if not parts:
         return {}
@@ -247,7 +247,8 @@ def _count_files(place: Place, client: Client, files: list[Entry]) -> dict[str, 
         inside = place.workspace.drive.list_files(f"({where}) and trashed = false", "look through the client's folder")
     except MissingError:
         return {}
-    counts = Counter(parts[file.parent] for file in inside if file.parent in parts)
+    reports = {entry.value for entry in files if entry.key.startswith(f"{client.short}/reports/")}
+    counts = Counter(parts[f.parent] for f in inside if f.parent in parts and not f.folder and f.id not in reports)
     return {key: counts[key] for key in parts.values()}
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 
 from offboard.errors import MissingError
 from offboard.ledger import Entry
 from offboard.workspace.gmail import Gmail
-from offboard.world import Present
+from offboard.world import Present, Shell
 
 FEW = 3  # drafts: so many are asked for one by one, more are found in the list of all
 
@@ -35,10 +35,10 @@ def look_at_drafts(gmail: Gmail, entries: Sequence[Entry], pool: Executor) -> di
     return found | {key: look.result() for key, look in looking.items()}
 
 
-def look_for_shells(gmail: Gmail, prefix: str) -> Mapping[str, tuple[str, str]]:
-    """Our empty shells whose key begins so (`<tracker>:bloom/`), by ledger key: id and message id of each."""
+def look_for_shells(gmail: Gmail, prefix: str) -> tuple[Shell, ...]:
+    """Our empty shells whose key begins so (`<tracker>:bloom/`)."""
     shells = [draft for draft in gmail.list_shells() if draft.key.startswith(prefix)]
-    return {draft.key.partition(":")[2]: (draft.id, draft.revision) for draft in shells}
+    return tuple(Shell(draft.key.partition(":")[2], draft.id, draft.revision, draft.saved) for draft in shells)
 
 
 def _left(entry: Entry) -> str:

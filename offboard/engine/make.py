@@ -202,7 +202,7 @@ class Maker:
     def _replace(self, change: Change, id: str, source: Source, what: str) -> Result:
         drive = self._workspace.drive
         content, expected = _content(drive, source, what)
-        made = drive.replace(content, id, what, self._hear(source))
+        made = drive.replace(content, expected, id, what, self._hear(source))
         if made.md5 != expected:
             says = f"“{source.name}” did not arrive whole"
             return Result(change, Outcome.FAILED, says, hint="Run again: it is copied anew into the same place.")

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from offboard.emails.message import format_shell
 from offboard.engine.look import SIDE_BY_SIDE
+from offboard.engine.sweep import sweeping_key
 from offboard.errors import LostReplyError
 from offboard.ledger import Entry, Event
 from offboard.plan import CopyReport, MakeFolder, Plan, WriteDocument, WriteDraft
@@ -58,13 +59,18 @@ def _newcomers(world: World, plans: Sequence[Plan], begun: Collection[str]) -> I
 
 def _shell(gmail: Gmail, world: World, key: str) -> tuple[str, str]:
     """An empty draft for this e-mail: one that an interrupted run left behind, else a new one."""
-    left = world.shells.get(key)
-    if left and left[0] != world.ledger.find_id(key):
-        return left
+
+    def is_free(id: str) -> bool:
+        return id != world.ledger.find_id(key) and world.ledger.find(sweeping_key(id)) is None
+
+    left = next((shell for shell in world.shells if shell.key == key and is_free(shell.id)), None)
+    if left:
+        return left.id, left.revision
+    mine = mail_key(world.tracker_id, key)
     try:
-        draft = gmail.make_shell(format_shell(mail_key(world.tracker_id, key)))
+        draft = gmail.make_shell(format_shell(mine))
     except LostReplyError:
-        found = next((shell for shell in gmail.list_shells() if shell.key == mail_key(world.tracker_id, key)), None)
+        found = next((shell for shell in gmail.list_shells() if shell.key == mine and is_free(shell.id)), None)
         if found is None:
             raise
         draft = found

@@ -53,6 +53,8 @@ def find_client(world: World, text: str) -> Client:
     nearest = list(dict.fromkeys(f"{words[word].short} ({words[word].name})" for word in near))
     have = ", ".join(client.short for client in world.clients) or "none yet: add a row to the Clients tab"
     hint = f"Did you mean {' or '.join(nearest)}?" if nearest else f"You have {have}."
+    if len(nearest) == 1:
+        hint += f" Then type: offboard run {words[near[0]].short}"
     raise UsageError(f"There is no client “{text}” in your tracker.", hint, world.problems)
 
 

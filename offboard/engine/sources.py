@@ -37,7 +37,7 @@ def find_sources(drive: Drive, links: Iterable[Link], pool: Executor, home: Path
 
 def _behind(drive: Drive, link: Link, home: Path) -> list[Source]:
     if not re.match(r"https?://", link.url):
-        return find_on_disk(Path(link.url).expanduser(), home)
+        return find_on_disk(link.url, home)
     matched = DRIVE_LINK.match(link.url)
     if matched is None:
         return [_unreachable(link, "is no link to a Drive file or folder; take it out, or paste the file's Drive link")]

@@ -22,6 +22,7 @@ from offboard.engine.record import (
     write,
 )
 from offboard.engine.reserve import reserve
+from offboard.engine.sweep import sweep
 from offboard.errors import InterruptedRunError, OffboardError
 from offboard.model import Client
 from offboard.plan import Outcome, Plan, Result, Share, Step, WriteDraft, make_plan
@@ -160,7 +161,8 @@ def _make_and_log(place: Place, world: World, plans: Plans, errand: Errand, nonc
     settled = _plan(after, [planned.client for planned in plans], errand.says or errand.steps)
     # what was made goes with what is said of it now, in one append
     notes = [*made_notes(results, world.ledger), *allowed, *_said(written, settled, results)]
-    write(place, written, f"{nonce}-l", notes)
+    ledger = write(place, written, f"{nonce}-l", notes)
+    sweep(place, world, ledger, f"{nonce}-w")
     tidy(place.workspace.sheets, world.tracker_id, world.marks)
     if interrupted:
         count = len([result for result in results if result.id])

@@ -89,7 +89,7 @@ def _check(mask: Mask, api: str, described: dict[str, Any], path: str) -> None:
 
 def apply_mask(mask: Mask, answer: Any) -> Any:
     """The part of an answer that the mask keeps; lists are gone through, absent names stay absent."""
-    if not mask or ("*" in mask and not mask["*"]):
+    if not (mask and answer) or ("*" in mask and not mask["*"]):
         return answer
     if isinstance(answer, list):
         return [apply_mask(mask, item) for item in answer]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 
-from offboard.ledger import Event
+from offboard.ledger import Entry, Event
 from offboard.model import Client
 from offboard.plan import Change, CopyReport, MakeFolder, Outcome, RefreshReport, Step, StepPlan, Turn
 from offboard.steps.folder import find_folder_trouble, folder_key, never_made
-from offboard.world import How, Source, World
+from offboard.world import How, Present, Source, World
 
 LONGEST_ID = 60  # characters; Drive's own ids have 33 or 44
 FIRST = 5  # so many names are told; the rest is counted
@@ -21,9 +21,18 @@ HANDED_OVER = {
 }
 
 
-def report_key(client: Client, source: Source) -> str:
-    """The ledger key of the copy of one report; a long path on disk becomes a digest, which Drive can keep too."""
-    name = source.id if len(source.id) <= LONGEST_ID else "#" + sha256(source.id.encode()).hexdigest()[:32]
+def report_key(world: World, client: Client, source: Source) -> str:
+    """The ledger key of the copy of one report; a long path becomes a digest, which Drive can keep too.
+
+    A file on disk is known by what the tracker calls it, so that `~/reports` is the same on two computers; an older
+    ledger knows it by its place on one of them.
+    """
+    known = _key_of(client, source.id)
+    return known if not source.typed or world.ledger.find_newest(known) else _key_of(client, source.typed)
+
+
+def _key_of(client: Client, id: str) -> str:
+    name = id if len(id) <= LONGEST_ID else "#" + sha256(id.encode()).hexdigest()[:32]
     return f"{client.short}/reports/{name}"
 
 
@@ -47,7 +56,7 @@ def plan_reports(world: World, client: Client) -> StepPlan:
     refused = [(source, why) for source in world.sources if (why := _why_not(world, client, source))]
     notes += _unlinked(world, client)
     turns = tuple(Turn(f"{source.name}: {why}", client.where("reports")) for source, why in refused)
-    there = sum(world.lives(report_key(client, source)) for source in world.sources)
+    there = sum(world.lives(report_key(world, client, source)) for source in world.sources)
     if changes:
         does = _does(changes)
         return StepPlan("reports", Outcome.CHANGED, does=does, changes=_once(changes), turns=turns, notes=tuple(notes))
@@ -59,14 +68,14 @@ def plan_reports(world: World, client: Client) -> StepPlan:
 
 def _why_not(world: World, client: Client, source: Source) -> str:
     """Why a report cannot be handed over; what is in the folder already, from wherever, is no matter any more."""
-    if source.how is How.UPLOAD and source.cannot and world.lives(report_key(client, source)):
+    if source.how is How.UPLOAD and source.cannot and world.lives(report_key(world, client, source)):
         return ""
     return source.cannot or _refused(world, client, source)
 
 
 def _unlinked(world: World, client: Client) -> Iterator[str]:
     """Copies whose originals are behind no link any more: once shared they are easily forgotten."""
-    linked = {report_key(client, source) for source in world.sources}
+    linked = {report_key(world, client, source) for source in world.sources}
     for entry in world.ledger.below(f"{client.short}/reports/"):
         present = world.present.get(entry.key)
         if entry.made and entry.key not in linked and present and present.there and not present.trashed:
@@ -74,7 +83,7 @@ def _unlinked(world: World, client: Client) -> Iterator[str]:
 
 
 def _plan_source(world: World, client: Client, source: Source, notes: list[str]) -> list[Change]:
-    key = report_key(client, source)
+    key = report_key(world, client, source)
     entry = world.ledger.find(key)
     if _refused(world, client, source):
         return []
@@ -96,7 +105,7 @@ def _plan_source(world: World, client: Client, source: Source, notes: list[str])
     if entry.more.get("stamp") == source.stamp:
         return []
     present = world.present.get(key)
-    if present and entry.more.get("md5") not in (None, present.revision):
+    if present and _changed_by_hand(entry, present):
         notes.append(f"“{source.name}” changed, and so did its copy, by hand: the copy is left as it is")
         return []
     if not world.wishes.refresh:
@@ -105,6 +114,12 @@ def _plan_source(world: World, client: Client, source: Source, notes: list[str])
         )
         return []
     return [RefreshReport(key=key, step="reports", says=f"Copy replaced: {source.target_name}", source=source)]
+
+
+def _changed_by_hand(entry: Entry, present: Present) -> bool:
+    """Whether a copy is neither as the ledger knows it nor as a run left it that was cut off before it could say so."""
+    known = entry.more.get("md5") in (None, "", present.revision)
+    return not known and bool(present.more.get("edited", True))
 
 
 def _find_lost_folder(world: World, client: Client, source: Source) -> str:
@@ -119,7 +134,7 @@ def _find_lost_folder(world: World, client: Client, source: Source) -> str:
 
 def _refused(world: World, client: Client, source: Source) -> str:
     """Why Google would not hand it over last time; empty once it changed, or a new try is wanted."""
-    entry = world.ledger.find(report_key(client, source))
+    entry = world.ledger.find(report_key(world, client, source))
     if entry is None or entry.event is not Event.REFUSED or world.wishes.refresh:
         return ""
     return str(entry.more.get("why", "")) if entry.more.get("stamp") == source.stamp else ""

@@ -75,8 +75,7 @@ def _parts(world: World, client: Client, coming: dict[str, str]) -> tuple[tuple[
         present = world.present.get(folder_key(client, part))
         counts[part] = int(present.more.get("files", 0)) if present else 0
     there = {entry.key for entry in world.ledger.below(f"{client.short}/reports/") if world.lives(entry.key)}
-    # what an earlier run left there is in the folder, and perhaps counted, already
-    counts["Reports"] = max(counts["Reports"] + len(set(coming) - set(world.present)), len(there | set(coming)))
+    counts["Reports"] += len(there | set(coming))  # what a run that was cut off left there is both
     return tuple((part, counts[part]) for part in PARTS)
 
 

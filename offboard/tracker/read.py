@@ -116,6 +116,8 @@ def _read_rows(tab: Tab | None, row: type[R], reading: Reading, problems: list[P
         return ()
     rows = []
     for number, cells in enumerate(tab.rows[1:], start=2):
+        if all(cell is EMPTY for cell in cells):
+            continue
         mine = {name: cells[index] if index < len(cells) else EMPTY for name, index in found.items()}
         if all(cell.empty or cell.value is False for cell in mine.values()):
             continue  # an unticked checkbox is not a row

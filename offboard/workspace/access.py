@@ -29,7 +29,7 @@ class Access:
     def share(self, folder: str, email: str, *, google_mail: bool, message: str = "") -> str:
         """Let an address read a folder: the permission's id; NoAccountError when Google would have to mail it."""
         extra: dict[str, Any] = {"emailMessage": message} if google_mail and message else {}
-        request = self._google.drive.permissions().create(
+        request = self._google.permissions.create(
             fileId=folder,
             body={"type": "user", "role": "reader", "emailAddress": email},
             sendNotificationEmail=google_mail,
@@ -45,7 +45,7 @@ class Access:
         id = next((id for reader, _, id in self._list_permissions(folder) if reader == email.lower()), "")
         if not id:
             return
-        request = self._google.drive.permissions().delete(fileId=folder, permissionId=id, supportsAllDrives=True)
+        request = self._google.permissions.delete(fileId=folder, permissionId=id, supportsAllDrives=True)
         with contextlib.suppress(MissingError):  # an earlier try landed
             self._google.call(request, repeat=Repeat.ALWAYS, what=f"take the folder back from {email}")
 
@@ -58,7 +58,7 @@ class Access:
         found: list[tuple[str, str, str]] = []
         page: str | None = None
         while True:
-            request = self._google.drive.permissions().list(
+            request = self._google.permissions.list(
                 fileId=folder,
                 pageSize=100,
                 pageToken=page,
@@ -76,7 +76,7 @@ class Access:
     def inspect(self, id: str) -> Inspected | None:
         """The file of this id with who can open it, or None."""
         fields = f"{FILE},copyRequiresWriterPermission,permissions(type,role,emailAddress,domain)"
-        request = self._google.drive.files().get(fileId=id, supportsAllDrives=True, fields=fields)
+        request = self._google.files.get(fileId=id, supportsAllDrives=True, fields=fields)
         try:
             found = self._call(request, "look who can open a file")
         except MissingError:

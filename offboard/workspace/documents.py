@@ -65,19 +65,19 @@ class Documents:
         raise lost
 
     def _find(self, id: str, what: str) -> DriveFile:
-        request = self._google.drive.files().get(fileId=id, supportsAllDrives=True, fields=FILE)
+        request = self._google.files.get(fileId=id, supportsAllDrives=True, fields=FILE)
         return read_file(self._google.call(request, repeat=Repeat.ALWAYS, what=what))
 
     def _create(self, told: Draught, content: bytes) -> Any:
         body = body_of(told.id, told.name, told.parent, told.key)
         body["appProperties"] = {**body["appProperties"], **_written(told, content)}
         media = media_of(Upload(content, told.mime))
-        return self._google.drive.files().create(body=body, media_body=media, supportsAllDrives=True, fields=FILE)
+        return self._google.files.create(body=body, media_body=media, supportsAllDrives=True, fields=FILE)
 
     def _update(self, told: Draught, content: bytes) -> Any:
         body = {"appProperties": _written(told, content)}
         media = media_of(Upload(content, told.mime))
-        return self._google.drive.files().update(
+        return self._google.files.update(
             fileId=told.id, body=body, media_body=media, supportsAllDrives=True, fields=FILE
         )
 

@@ -20,7 +20,7 @@ SHORTCUT = "application/vnd.google-apps.shortcut"
 NATIVE = "application/vnd.google-apps."
 MARK = "offboard"  # the private property by which we know our own files: whose they are
 KEY = "offboard-key"  # and what they are
-WRITTEN = "offboard-written"  # and, of a document, the md5 that we gave it and the digest of what it says
+WRITTEN = "offboard-written"  # and the md5 that we last gave it; of a document the digest of what it says as well
 LONGEST_PROPERTY = 124  # bytes of name and value together: Drive's limit
 FILE = (
     "id,name,mimeType,size,md5Checksum,modifiedTime,trashed,webViewLink,parents,appProperties,shortcutDetails,"
@@ -45,7 +45,7 @@ class DriveFile:
     parent: str = ""
     mark: str = ""  # whose it is, where the file is ours
     key: str = ""  # and what it is: its ledger key
-    written: str = ""  # of a document: md5 and digest of what we wrote last, kept in the file itself
+    written: str = ""  # md5 of what we wrote into it last, of a document the digest too, kept in the file itself
     owner: str = ""
     can_copy: bool = True
     can_download: bool = True
@@ -58,7 +58,7 @@ class DriveFile:
 
     @property
     def untouched(self) -> bool:
-        """Whether a document of ours is as we wrote it, whichever run did: nobody changed it since."""
+        """Whether what we wrote into it is still in it, whichever run did: nobody changed it since."""
         return bool(self.written) and self.written.partition(" ")[0] == self.md5
 
 
@@ -85,9 +85,7 @@ class Drive:
 
     def get_file(self, id: str, what: str = "look at a file") -> DriveFile:
         """The file of this id; MissingError when it is not there or may not be seen."""
-        return read_file(
-            self._call(self._google.drive.files().get(fileId=id, supportsAllDrives=True, fields=FILE), what)
-        )
+        return read_file(self._call(self._google.files.get(fileId=id, supportsAllDrives=True, fields=FILE), what))
 
     def find_file(self, id: str) -> DriveFile | None:
         """The file of this id, or None."""
@@ -101,7 +99,7 @@ class Drive:
         found: list[DriveFile] = []
         page: str | None = None
         while True:
-            request = self._google.drive.files().list(
+            request = self._google.files.list(
                 q=query,
                 pageSize=1000,
                 pageToken=page,
@@ -128,9 +126,7 @@ class Drive:
         """Fresh ids for files and folders that will be made."""
         ids: list[str] = []
         while len(ids) < count:
-            request = self._google.drive.files().generateIds(
-                count=min(count - len(ids), 1000), space="drive", fields="ids"
-            )
+            request = self._google.files.generateIds(count=min(count - len(ids), 1000), space="drive", fields="ids")
             ids += self._call(request, "reserve names for what will be made")["ids"]
         return ids
 
@@ -139,7 +135,7 @@ class Drive:
         requests = [
             (
                 id,
-                self._google.drive.files().create(
+                self._google.files.create(
                     body=body_of(id, name, parent, mark, FOLDER), supportsAllDrives=True, fields=FILE
                 ),
             )
@@ -170,13 +166,13 @@ class Drive:
     def make_spreadsheet(self, name: str, mark: str) -> str:
         """A new empty Google Sheet, marked as ours at its birth; sent once: Google takes no reserved id for it."""
         body = {"name": name, "mimeType": SPREADSHEET, "appProperties": _marks(mark)}
-        request = self._google.drive.files().create(body=body, fields="id")
+        request = self._google.files.create(body=body, fields="id")
         return str(self._google.call(request, repeat=Repeat.UNAPPLIED, what="make the tracker")["id"])
 
     def copy_file(self, source: str, id: str, name: str, parent: str, mark: str, what: str) -> DriveFile:
         """A copy of a file under the reserved id; what Drive will not copy for us is brought over by hand."""
         body = body_of(id, name, parent, mark)
-        request = self._google.drive.files().copy(fileId=source, body=body, supportsAllDrives=True, fields=FILE)
+        request = self._google.files.copy(fileId=source, body=body, supportsAllDrives=True, fields=FILE)
         try:
             return self._made(id, what, lambda: self._call(request, what))
         except MissingError:  # the app may read the original and yet not copy it: carry it over
@@ -188,11 +184,11 @@ class Drive:
 
     def download(self, id: str, what: str) -> bytes:
         """A file's bytes."""
-        return self._bytes(self._google.drive.files().get_media(fileId=id, supportsAllDrives=True), what)
+        return self._bytes(self._google.files.get_media(fileId=id, supportsAllDrives=True), what)
 
     def export(self, id: str, mime: str, what: str) -> bytes:
         """A Google document as a file of this kind; at most 10 MB (Drive's limit)."""
-        return self._bytes(self._google.drive.files().export_media(fileId=id, mimeType=mime), what)
+        return self._bytes(self._google.files.export_media(fileId=id, mimeType=mime), what)
 
     def upload(
         self,
@@ -205,15 +201,21 @@ class Drive:
         on_bytes: Callable[[int], None] | None = None,
     ) -> DriveFile:
         """A new file under the reserved id; `on_bytes` hears how many bytes have gone up."""
-        request = self._google.drive.files().create(
+        request = self._google.files.create(
             body=body_of(id, name, parent, mark), media_body=media_of(content), supportsAllDrives=True, fields=FILE
         )
         return self._made(id, what, lambda: self._sent(request, what, on_bytes))
 
-    def replace(self, content: Upload, id: str, what: str, on_bytes: Callable[[int], None] | None = None) -> DriveFile:
-        """New content for a file of ours."""
-        request = self._google.drive.files().update(
-            fileId=id, media_body=media_of(content), supportsAllDrives=True, fields=FILE
+    def replace(
+        self, content: Upload, md5: str, id: str, what: str, on_bytes: Callable[[int], None] | None = None
+    ) -> DriveFile:
+        """New content, which has this md5, for a file of ours; the file says itself that it came from us."""
+        request = self._google.files.update(
+            fileId=id,
+            body={"appProperties": {WRITTEN: md5}},
+            media_body=media_of(content),
+            supportsAllDrives=True,
+            fields=FILE,
         )
         return read_file(self._sent(request, what, on_bytes))
 

@@ -6,6 +6,7 @@ import base64
 import contextlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from typing import Any
 
@@ -13,6 +14,7 @@ from offboard.emails.message import KEY, SHELL_SUBJECT, WRITTEN, digest_message
 from offboard.errors import EditedError, LostReplyError, MissingError
 from offboard.workspace.google import Google, Repeat
 
+YOUNG = datetime.max.replace(tzinfo=UTC)
 TRIES = 4  # of a draft whose replies are lost
 
 
@@ -28,6 +30,7 @@ class Draft:
     text: str = ""
     digest: str = ""  # of all that its readers would see, and of who they are
     written: str = ""  # the digest that it had when we wrote it
+    saved: datetime = YOUNG  # when it was last changed, where that was asked
 
     @property
     def ours(self) -> bool:
@@ -48,13 +51,13 @@ class Gmail:
 
     def make_shell(self, content: bytes) -> Draft:
         """A new empty draft; a lost reply leaves at worst one that nobody can send (LostReplyError)."""
-        request = self._google.gmail.users().drafts().create(userId="me", body=_body(content), fields="id,message/id")
+        request = self._google.drafts.create(userId="me", body=_body(content), fields="id,message/id")
         found = self._google.call(request, repeat=Repeat.UNAPPLIED, what="begin an e-mail draft")
         return Draft(found["id"], found["message"]["id"])
 
     def find_revision(self, id: str) -> str | None:
         """The present message id of a draft; None once it was sent or thrown away."""
-        request = self._google.gmail.users().drafts().get(userId="me", id=id, format="minimal", fields="id,message/id")
+        request = self._google.drafts.get(userId="me", id=id, format="minimal", fields="id,message/id")
         try:
             return str(self._google.call(request, repeat=Repeat.ALWAYS, what="look at a draft")["message"]["id"])
         except MissingError:
@@ -62,9 +65,18 @@ class Gmail:
 
     def get_draft(self, id: str) -> Draft:
         """A draft with what it says; MissingError once it was sent or thrown away."""
-        request = self._google.gmail.users().drafts().get(userId="me", id=id, format="raw", fields="id,message(id,raw)")
+        fields = "id,message(id,raw,internalDate)"
+        request = self._google.drafts.get(userId="me", id=id, format="raw", fields=fields)
         found = self._google.call(request, repeat=Repeat.ALWAYS, what="look at a draft")
-        return _draft(found["id"], found["message"]["id"], base64.urlsafe_b64decode(found["message"]["raw"] + "=="))
+        message = found["message"]
+        draft = _draft(found["id"], message["id"], base64.urlsafe_b64decode(message["raw"] + "=="))
+        return replace(draft, saved=datetime.fromtimestamp(int(message["internalDate"]) / 1000, UTC))
+
+    def delete_shell(self, id: str) -> None:
+        """Take an empty shell away; what is no longer one is left alone. MissingError when it is gone already."""
+        if self.get_draft(id).shell:
+            request = self._google.drafts.delete(userId="me", id=id)
+            self._google.call(request, repeat=Repeat.ALWAYS, what="take away an empty draft")
 
     def list_revisions(self, wanted: Collection[str]) -> dict[str, str]:
         """The present message ids of these drafts, as far as the list shows them: it may lag."""
@@ -93,7 +105,7 @@ class Gmail:
         """Every draft that the query finds, page after page, as long as somebody asks for more."""
         page: str | None = None
         while True:
-            drafts = self._google.gmail.users().drafts()
+            drafts = self._google.drafts
             request = drafts.list(userId="me", q=query or None, maxResults=500, pageToken=page, fields=fields)
             found = self._google.call(request, repeat=Repeat.ALWAYS, what="look at your drafts")
             yield from found.get("drafts", [])
@@ -112,11 +124,7 @@ class Gmail:
                 return draft
             if draft.revision != revision and not draft.ours:
                 raise EditedError("the draft was changed by hand: it is yours now")
-            request = (
-                self._google.gmail.users()
-                .drafts()
-                .update(userId="me", id=id, body=_body(content), fields="id,message/id")
-            )
+            request = self._google.drafts.update(userId="me", id=id, body=_body(content), fields="id,message/id")
             try:
                 found = self._google.call(request, repeat=Repeat.UNAPPLIED, what="write an e-mail draft")
             except LostReplyError as error:

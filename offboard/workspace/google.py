@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from importlib import resources
 from typing import Any
 
@@ -92,6 +93,21 @@ class Google:
     def gmail(self) -> Any:
         """Gmail v1."""
         return self._client("gmail.v1")
+
+    @cached_property
+    def files(self) -> Any:
+        """Drive's files; kept, because the client builds all of their methods anew whenever it is asked for them."""
+        return self.drive.files()
+
+    @cached_property
+    def permissions(self) -> Any:
+        """Who may open what in Drive; kept as well."""
+        return self.drive.permissions()
+
+    @cached_property
+    def drafts(self) -> Any:
+        """Gmail's drafts; kept as well."""
+        return self.gmail.users().drafts()
 
     def _client(self, name: str) -> Any:
         with self._lock:

@@ -150,3 +150,19 @@ def test_a_file_on_disk_that_cannot_be_read_is_named_and_the_rest_goes_on(rehear
     found = reports(rehearsal, str(tmp_path / "all"))
     assert "can't be read on this computer" in found.pop("closed.pdf")
     assert found == {"good.txt": "there"}
+
+
+def test_a_report_on_disk_is_the_same_on_two_computers_whose_people_have_other_folders(
+    rehearsal: Rehearsal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`~/reports` is typed once; where it lies is each computer's matter."""
+    rehearsal.type("Clients!J2", ["~/reports"])
+    for person in ("ana", "ana-at-work"):
+        (tmp_path / person / "reports").mkdir(parents=True)
+        (tmp_path / person / "reports" / "May.txt").write_text("Reach 18,500\n")
+        monkeypatch.setenv("HOME", str(tmp_path / person))
+        rehearsal.come_to_rest()
+    assert [path for path, *_ in rehearsal.world()["files"] if path.endswith("May.txt")] == [
+        next(path for path, *_ in rehearsal.world()["files"] if path.endswith("Reports/May.txt"))
+    ]
+    assert "bloom/reports/~/reports/May.txt" in rehearsal.ledger()

@@ -20,8 +20,8 @@ from offboard.sandbox.faults import Edit, Instruction, Scenario
 from offboard.workspace.google import Patience
 from offboard.workspace.workspace import open_workspace
 from offboard.world import Wishes, World
-from tests.promise.test_edits import cells, insert, move, rename, sort
-from tests.promise.test_faults import KINDS, REPLY, WAITING
+from tests.promise.amiss import KINDS, REPLY, WAITING
+from tests.promise.edits import cells, insert, move, rename, sort
 from tests.rehearsal import Rehearsal
 
 ACCESS = 102
@@ -30,7 +30,7 @@ COMMAND = ("accounts", "bloom", *TYPED, "--yes")
 BEFORE = ["Instagram", "Google Business Profile", "Later"]
 AFTER = sorted([*BEFORE, "TikTok", "Canva"])
 WRITE = "sheets.spreadsheets.batchUpdate"
-FAULTS = [kind for kind in (*KINDS, *WAITING) if kind != "403-rate"]  # which Sheets never answers
+FAULTS = [kind for kind in KINDS if kind != "403-rate"]  # which Sheets never answers
 CALLS = 3  # look, append, look again
 
 

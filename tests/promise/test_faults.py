@@ -1,85 +1,36 @@
-"""Any fault at any request, then run again: one folder, each file once, each draft once, each log row once."""
+"""Any fault at any call, the run going on or killed, then run again: the world of a run that nothing disturbed."""
 
 from __future__ import annotations
 
-from itertools import cycle
+from pathlib import Path
 
 import pytest
 
-from offboard.commands.session import new_nonce, now
-from offboard.config import load_config
-from offboard.emails.templates import load_templates
-from offboard.engine.look import Place
-from offboard.engine.make import Watch
-from offboard.engine.run import Agreement, run
-from offboard.errors import OffboardError
 from offboard.sandbox.faults import Instruction, Scenario
-from offboard.workspace.google import Patience
-from offboard.workspace.workspace import open_workspace
-from offboard.world import Wishes
+from tests.discovery import Witness
+from tests.promise.amiss import every_amiss, play
+from tests.promise.runner import open_place, run_from
+from tests.promise.setting import Setting
 from tests.rehearsal import Rehearsal, World
 
-KINDS = ("429", "503", "applied-drop", "applied-503", "truncated", "401", "500", "reset", "403-rate")
-WAITING = ("stall", "applied-stall", "late")  # the reply does not come in time; late: what was asked happens afterwards
-REPLY = 1.0  # seconds until a reply counts as lost here
-CALLS = 39  # a fresh run of the demo's client makes so many or one more, each part of a batch being one
-PLACES = range(1, CALLS + 1)
-SAMPLE = list(zip(cycle(KINDS), PLACES, strict=False))
-SAMPLE += list(zip(cycle(WAITING), PLACES[::5], strict=False))
-REST = [(kind, place) for kind in KINDS + WAITING for place in PLACES if (kind, place) not in SAMPLE]
+SAMPLE = 160  # of every fault at every call; `make promise` plays all
 
 
-def run_amiss(rehearsal: Rehearsal, scenario: Scenario) -> str:
-    """A run that nobody waits for, under this scenario; what it ended with."""
-    config = load_config(rehearsal.home, {})
-    # elsewhere a slow machine must not look like a lost reply
-    waits = any(told.fault in WAITING for told in scenario.faults)
-    workspace = open_workspace(config, Patience(600, sleep=lambda _: None, reply=REPLY if waits else None))
-    place = Place(workspace, config.tracker.value, load_templates(rehearsal.home), now, rehearsal.home)
-    rehearsal.sandbox.faults.begin(scenario)
-    try:
-        run(place, "bloom", Wishes(), new_nonce(), lambda *_: Agreement(go=True), Watch())
-    except OffboardError as error:
-        return error.message
-    return ""
-
-
-def check(rehearsal: Rehearsal, undisturbed: World, *faults: Instruction) -> None:
-    """Once the run with these faults has been run again, the world is as if nothing had been amiss."""
-    run_amiss(rehearsal, Scenario(faults))
-    report = rehearsal.sandbox.faults.report()
-    assert [fault["used"] for fault in report["faults"]] == [fault.times for fault in faults]
-    assert not [fault["refused"] for fault in report["faults"] if fault["refused"]]
-    rehearsal.sandbox.faults.end()
-    rehearsal.come_to_rest()
-    assert rehearsal.world() == undisturbed
-
-
-@pytest.mark.parametrize(("kind", "place"), SAMPLE)
-def test_a_fault_at_any_request_costs_nothing_and_doubles_nothing(
-    kind: str, place: int, rehearsal: Rehearsal, undisturbed: World
+@pytest.mark.parametrize("number", range(SAMPLE))
+def test_a_fault_at_any_call_costs_nothing_and_doubles_nothing(
+    number: int, settings: dict[str, Setting], tmp_path: Path, witness: Witness
 ) -> None:
-    check(rehearsal, undisturbed, Instruction("*", place, kind))
-
-
-def test_the_places_reach_from_the_first_call_to_the_last(rehearsal: Rehearsal) -> None:
-    run_amiss(rehearsal, Scenario())
-    assert rehearsal.sandbox.faults.report()["requests"] in (CALLS, CALLS + 1)
+    every = [amiss for name, setting in settings.items() for amiss in every_amiss(name, setting.calls)]
+    amiss = every[number * len(every) // SAMPLE]
+    assert not play(amiss, settings[amiss.setting], tmp_path, witness), amiss
 
 
 def test_lists_that_lag_and_the_quotas_of_a_minute_change_nothing(rehearsal: Rehearsal, undisturbed: World) -> None:
+    rehearsal.sandbox.faults.begin(Scenario(lag=20, quotas=True))
     for _ in range(2):
-        assert not run_amiss(rehearsal, Scenario(lag=20, quotas=True))
+        assert not run_from(open_place(rehearsal.home))
     rehearsal.sandbox.faults.end()
     assert rehearsal.world() == undisturbed
-
-
-@pytest.mark.every
-@pytest.mark.parametrize(("kind", "place"), REST)
-def test_every_fault_at_every_request_costs_nothing_and_doubles_nothing(
-    kind: str, place: int, rehearsal: Rehearsal, undisturbed: World
-) -> None:
-    check(rehearsal, undisturbed, Instruction("*", place, kind))
 
 
 @pytest.mark.parametrize(

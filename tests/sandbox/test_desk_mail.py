@@ -61,7 +61,8 @@ def test_the_link_in_the_mail_opens_the_folder_with_the_clients_rights(page: Pag
     page.frame_locator("iframe.paper").get_by_role("link").first.click()
     expect(page.get_by_role("heading", name="Bloom Bakery – Offboarding")).to_be_visible()
     expect(page.get_by_text("You see what Maya Brandt sees")).to_be_visible()
-    expect(page.locator(".inside a")).to_have_text(["Accounts", "Brand assets", "Content", "Reports", "Start here.docx"])
+    inside = ["Accounts", "Brand assets", "Content", "Reports", "Start here.docx"]
+    expect(page.locator(".inside a")).to_have_text(inside)
 
 
 def test_an_edited_draft_is_the_persons_own_and_stays_so(page: Page, rehearsal: Rehearsal) -> None:

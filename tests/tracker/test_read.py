@@ -82,83 +82,17 @@ def test_headers_are_forgiven(header: list[str]) -> None:
     assert found.clients[0].email == "maya@bloom.example"
 
 
-BAD_CELLS = [
-    ("Last_day", "nxt friday", "Clients!H2", "is no date"),
-    ("Notice_given", "soon", "Clients!F2", "is no date"),
-    ("Notice_days", "a month", "Clients!G2", "no whole number"),
-    ("Contract_checked", "perhaps", "Clients!I2", "neither ticked nor empty"),
-    ("Reports", "the usual", "Clients!J2", "is no link"),
-    ("Share_folder", "maybe", "Clients!K2", "none of: now, when paid"),
-    ("Call", "at three", "Clients!L2", "is no date"),
-    ("Ask_for", "money", "Clients!M2", "none of: testimonial"),
-    ("E-mail", "maya", "Clients!D2", "is no e-mail address"),
-    ("E-mail", "", "Clients!D2", "E-mail is empty"),
-    ("Contact", "", "Clients!C2", "Contact is empty"),
-    ("Client", "", "Clients!B2", "Client is empty"),
-    ("Share_with", "maya@", "Clients!E2", "is no e-mail address"),
-    ("Last_day", "#REF!", "Clients!H2", "is no date"),
-    ("Last_day", -5.0, "Clients!H2", "is no date"),
-]
-
-
-@pytest.mark.parametrize(("header", "typed", "where", "says"), BAD_CELLS)
-def test_a_cell_that_cannot_be_read_is_named_and_stops_only_its_client(
-    header: str, typed: str | float, where: str, says: str
-) -> None:
-    found = read([CLIENTS, row(BLOOM, **{header: typed}), row(CORVO)])
-    assert [(problem.where, problem.client) for problem in found.problems] == [(where, "bloom")]
-    assert says in found.problems[0].message
+def test_a_cell_that_cannot_be_read_stops_only_its_client() -> None:
+    """Which cells, and what is said of each: `tests/cases/damaged/`."""
+    found = read([CLIENTS, row(BLOOM, Last_day="nxt friday"), row(CORVO)])
+    assert [(problem.where, problem.client) for problem in found.problems] == [("Clients!H2", "bloom")]
     assert "corvo" in [client.short for client in found.clients]
-
-
-def test_a_short_name_that_is_none_is_named() -> None:
-    found = read([CLIENTS, row(["bloom bakery", *BLOOM[1:]])])
-    assert [problem.where for problem in found.problems] == ["Clients!A2"]
 
 
 def test_the_same_short_name_twice_is_named_with_both_places() -> None:
     found = read([CLIENTS, row(BLOOM), row(CORVO), row(["Bloom", *CORVO[1:]])])
     assert [(problem.where, problem.client) for problem in found.problems] == [("Clients!A4", "bloom")]
     assert "Clients!A2" in found.problems[0].message
-
-
-@pytest.mark.parametrize("missing", list(CLIENTS))
-def test_a_missing_column_is_named_with_the_way_back(missing: str) -> None:
-    found = read([[header for header in CLIENTS if header != missing], BLOOM])
-    assert f"no column “{missing}”" in found.problems[0].message
-    assert "Undo" in found.problems[0].hint
-    assert missing in found.problems[0].hint
-
-
-def test_a_doubled_column_is_named_with_both_places() -> None:
-    found = read([[*CLIENTS, "Last day"], row(BLOOM)])
-    assert found.problems[0].where == "Clients!H1 and Clients!P1"
-
-
-@pytest.mark.parametrize("title", list(TABS))
-def test_a_missing_tab_is_named(title: str) -> None:
-    tabs = {title: None} if title != "Clients" else {}
-    found = read([CLIENTS], **tabs) if tabs else read_records(Spreadsheet("id", "", "", "en_GB", "UTC"), {})
-    assert any(problem.message == f"The tracker has no tab “{title}” any more." for problem in found.problems)
-
-
-INVOICE_CELLS = [
-    (["blom", "1", "", 46157.0, 850.0], "Invoices!A2", "is no client"),
-    (["bloom", "", "", 46157.0, 850.0], "Invoices!B2", "Invoice is empty"),
-    (["bloom", "1", "", "", 850.0], "Invoices!D2", "Due is empty"),
-    (["bloom", "1", "", "mid May", 850.0], "Invoices!D2", "is no date"),
-    (["bloom", "1", "", 46157.0, "1.200"], "Invoices!E2", "could be 1200 or 1.200"),
-    (["bloom", "1", "", 46157.0, "much"], "Invoices!E2", "is no amount"),
-    (["bloom", "1", "", 46157.0, 850.0, "perhaps"], "Invoices!F2", "is no date"),
-    (["bloom", "1", "", 46157.0, 850.0, "", "", "never"], "Invoices!H2", "none of: promised"),
-]
-
-
-@pytest.mark.parametrize(("typed", "where", "says"), INVOICE_CELLS)
-def test_an_invoice_that_cannot_be_read_is_named(typed: list[str | float], where: str, says: str) -> None:
-    found = read([CLIENTS, row(BLOOM)], Invoices=[INVOICES, typed])
-    assert [problem.where for problem in found.problems] == [where]
-    assert says in found.problems[0].message
 
 
 def test_an_unknown_client_is_named_in_each_sound_row_whatever_is_wrong_with_another() -> None:

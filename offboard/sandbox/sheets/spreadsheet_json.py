@@ -20,6 +20,7 @@ from offboard.sandbox.sheets.numbered import table_json
 from offboard.sandbox.sheets.sheet import Dimension, Sheet
 
 PIXELS: dict[Dimension, int] = {"ROWS": 21, "COLUMNS": 100}
+LOOKS = frozenset(("userEnteredFormat", "effectiveFormat", "note", "dataValidation"))  # what an empty cell can have
 CELL_FIELDS = frozenset(
     (
         "userEnteredValue",
@@ -112,6 +113,8 @@ def _lines(book: Book, sheet: Sheet, dimension: Dimension, start: int, end: int,
 
 def cell_data(book: Book, sheet: Sheet, row: int, column: int, cell: Cell, wanted: frozenset[str]) -> Json:
     """A cell as CellData, only with the fields that are wanted."""
+    if not (cell.filled or wanted & LOOKS):
+        return {}
     value = book.effective(sheet, row, column, cell)
     data: Json = {}
     if cell.filled:

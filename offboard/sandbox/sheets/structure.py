@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol
 
 from offboard.sandbox.documents import Json
@@ -138,13 +139,15 @@ def rewrite_cells(book: Book, change_on: Callable[[Sheet], Change]) -> None:
     """Rewrite the references of every formula of a spreadsheet: in cells, in their rules, in conditional formats."""
     decimal = book.region.decimal
     for home in book.sheets:
-        change = change_on(home)
+        change = cache(change_on(home))
         rules: dict[int, Json] = {}
         for row, column, cell in home.cells_that_refer():
             formula = rewrite_formula(cell.formula, decimal, change) if cell.formula else cell.formula
             rule = cell.rule
             if rule:
-                rule = rules.setdefault(id(rule), _rewritten(rule, decimal, change))
+                if id(rule) not in rules:
+                    rules[id(rule)] = _rewritten(rule, decimal, change)
+                rule = rules[id(rule)]
             if formula != cell.formula or rule is not cell.rule:
                 kept = Cell(cell.value, formula, cell.format, cell.note, rule, cell.runs, cell.chips)
                 home.put(row, column, kept)

@@ -81,8 +81,8 @@ def look_behind(world: World, state: State, who: int) -> Moves:
     if not needs_shell or me.shell >= 0:
         yield event, move(state, who, at="record", plan=plan)
         return
-    strays = [] if world.sweeps else list(strays_in(state, me))
-    for stray in strays:  # where nobody sweeps, what an interrupted run left is used
+    strays = list(strays_in(state, me))
+    for stray in strays:  # what an interrupted run left is used, unless it is said that it is swept
         yield event, move(state, who, at="record", plan=plan, shell=stray)
     if not strays:
         yield event, move(state, who, at="shell", plan=plan)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from offboard.sandbox.sheets.a1 import Span, column_index, column_letters, quote_title, split_title
 from offboard.sandbox.sheets.formula.parse import tokenize
@@ -70,6 +71,7 @@ class Written:
 Change = Callable[[Written], Written | None]
 
 
+@lru_cache(maxsize=4096)  # a column of formulas refers to the same cells over and over
 def parse_written(text: str) -> Written | None:
     """A reference token taken apart; None when the cells it meant are gone."""
     title, rest, _ = split_title(text)
