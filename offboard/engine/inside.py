@@ -24,7 +24,7 @@ from offboard.scan.others import wanted_for
 from offboard.scan.read import why_unreadable
 from offboard.scan.wanted import Wanted
 from offboard.steps.folder import folder_key
-from offboard.steps.inside import allow_key, memory_key
+from offboard.steps.inside import allow_key, is_open, memory_key
 from offboard.workspace.drive import NATIVE, SHORTCUT, Drive, DriveFile
 from offboard.world import How, Source, World
 
@@ -46,11 +46,11 @@ class Item:
 def look_inside(place: Place, world: World, client: Client, changes: Sequence[Change], watch: Watch) -> World:
     """The world with what lies in the shared folder, and in what these changes will bring, looked into.
 
-    Nothing is looked into, and nothing is asked of Google, where the changes share nothing.
+    Nothing is looked into, and nothing is asked of Google, where nobody is to be let in, or is in already.
     """
     shares = [change for change in changes if isinstance(change, Share)]
-    if shares:
-        brought = [change for change in changes if isinstance(change, CopyReport | RefreshReport)]
+    brought = [change for change in changes if isinstance(change, CopyReport | RefreshReport)]
+    if shares or (brought and is_open(world, client)):
         names = [change.name for change in changes if isinstance(change, MakeFolder) and change.step == "reports"]
         replaced = {world.ledger.find_id(change.key) for change in brought}
         drive = place.workspace.drive

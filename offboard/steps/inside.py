@@ -24,6 +24,11 @@ def memory_key(client: Client) -> str:
     return f"{client.short}|inside"
 
 
+def is_open(world: World, client: Client) -> bool:
+    """Whether somebody was let into the folder, or a part of it: what is put there from now on is seen at once."""
+    return any(entry.made for entry in world.ledger.below(f"{client.short}/share/"))
+
+
 def find_held(world: World, client: Client) -> tuple[Found, ...]:
     """The findings that nobody has let pass, for good or in this run: while there is one nothing is shared."""
     return tuple(found for found in _found(world) if not _known(world, client, found) and not _wished(world, found))
@@ -48,13 +53,19 @@ def _known(world: World, client: Client, found: Found) -> bool:
 
 def held_why(held: tuple[Found, ...]) -> str:
     """Why nothing is shared."""
+    return f"not shared: {held_count(held)}"
+
+
+def held_count(held: tuple[Found, ...]) -> str:
+    """`1 thing in the files may not be for the client`."""
     count = "1 thing" if len(held) == 1 else f"{len(held)} things"
-    return f"not shared: {count} in the files may not be for the client"
+    return f"{count} in the files may not be for the client"
 
 
-def held_turns(client: Client, held: tuple[Found, ...]) -> tuple[Turn, ...]:
+def held_turns(client: Client, held: tuple[Found, ...], command: str = "share") -> tuple[Turn, ...]:
     """Each finding with the way to let it pass."""
-    turns = [Turn(str(found), f"offboard share {client.short} --allow {found.finding.id}") for found in held[:SHOWN]]
+    way = f"offboard {command} {client.short} --allow"
+    turns = [Turn(str(found), f"{way} {found.finding.id}") for found in held[:SHOWN]]
     if len(held) > SHOWN:
         rest = f"{len(held) - SHOWN} more like these, in other places; they are shown once these are settled"
         turns.append(Turn(rest, f"offboard plan {client.short}"))

@@ -9,6 +9,7 @@ from offboard.ledger import Entry, Event
 from offboard.model import Client
 from offboard.plan import Change, CopyReport, MakeFolder, Outcome, RefreshReport, Step, StepPlan, Turn
 from offboard.steps.folder import find_folder_trouble, folder_key, never_made
+from offboard.steps.inside import find_held, held_count, held_turns, inside_notes, is_open
 from offboard.world import How, Present, Source, World
 
 LONGEST_ID = 60  # characters; Drive's own ids have 33 or 44
@@ -57,6 +58,12 @@ def plan_reports(world: World, client: Client) -> StepPlan:
     notes += _unlinked(world, client)
     turns = tuple(Turn(f"{source.name}: {why}", client.where("reports")) for source, why in refused)
     there = sum(world.lives(report_key(world, client, source)) for source in world.sources)
+    held = find_held(world, client) if changes and is_open(world, client) else ()
+    if held:
+        notes += inside_notes(world, client)
+        turns += held_turns(client, held, "run")
+        why = f"not copied, for {client.contact} can open the folder: {held_count(held)}"
+        return StepPlan("reports", Outcome.WAITING, why, turns=turns, notes=tuple(notes))
     if changes:
         does = _does(changes)
         return StepPlan("reports", Outcome.CHANGED, does=does, changes=_once(changes), turns=turns, notes=tuple(notes))

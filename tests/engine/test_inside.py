@@ -77,6 +77,19 @@ def test_an_allowance_holds_for_later_runs_that_nobody_watches(rehearsal: Rehear
     assert readers(rehearsal) == {"maya@bloom.example"}
 
 
+def test_into_an_open_folder_nothing_is_copied_that_may_not_be_for_the_client(rested: Rehearsal) -> None:
+    add_report(rested)
+    result = rested.offboard("run", "bloom", "--yes")
+    log = {row[4] for row in rested.rows("Log")}
+    assert "not copied, for Maya can open the folder: 1 thing in the files may not be for the client" in log
+    assert "Copied: Notes.pdf" not in log
+    steps = rested.answer("plan", "bloom")["steps"]
+    turns = next(step["your_turn"] for step in steps if step["step"] == "reports")
+    rested.offboard(*turns[0]["where"].split()[1:], "--yes")
+    assert [row[4] for row in rested.rows("Log")].count("Copied: Notes.pdf") == 1
+    assert SECRET not in str(rested.rows("Ledger")) + result.output
+
+
 def test_a_changed_file_is_asked_for_again(rehearsal: Rehearsal) -> None:
     type_cell(rehearsal, "Clients!K2", "")
     rehearsal.come_to_rest()
