@@ -14,6 +14,7 @@ from offboard.steps.ladder import Rung, Sent, Tone, find_rung
 from offboard.steps.series import Letter
 from offboard.world import World
 
+LONGEST_NUMBER = 100  # characters: it stands in a subject and in the ledger
 ASKED = ("promised", "later")  # pauses that need a day
 A_NOTE = {Tone.FRIENDLY: "a friendly note"}
 
@@ -79,6 +80,8 @@ def _stand(world: World, client: Client, invoice: Invoice, sent: Sent | None) ->
 
 def _find_trouble(invoice: Invoice) -> Turn | None:
     """What the row says that cannot be meant so."""
+    if len(invoice.number) > LONGEST_NUMBER:
+        return Turn("this is no invoice's number: it is too long for an e-mail", invoice.where("number"))
     if invoice.issued and invoice.due and invoice.due < invoice.issued:
         text = f"{invoice.number} is due before it was issued: one of the two days is wrong"
         return Turn(text, invoice.where("due"))
