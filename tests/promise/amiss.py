@@ -72,7 +72,8 @@ def play(amiss: Amiss, setting: Setting, folder: Path, witness: Witness | None =
         rehearsal.sandbox.faults.end()
         rehearsal.come_to_rest()
         lost = [f"typed and lost: {cell}" for cell in Counter(typed) - Counter(cells(rehearsal))]
-        return unused + lost + find_differences(rehearsal.world(), setting.end, killed=amiss.lag or amiss.then != GOES_ON)
+        cut = amiss.lag or amiss.then != GOES_ON
+        return unused + lost + find_differences(rehearsal.world(), setting.end, killed=cut)
 
 
 def _instruction(amiss: Amiss, rehearsal: Rehearsal) -> Instruction:
