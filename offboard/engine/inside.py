@@ -148,7 +148,10 @@ def _in_folders(drive: Drive, world: World, client: Client, shares: Iterable[Sha
     try:
         inside = _list_below(drive, roots | ours)
     except MissingError:  # one of ours went away a moment ago
-        inside = _list_below(drive, roots)
+        try:
+            inside = _list_below(drive, roots)
+        except MissingError as error:  # a list may lag behind what was just made: nothing is refused by that
+            raise OffboardError("The new folder is not in Google's lists yet.", "Run again in a minute.") from error
     below = [file for root in roots for file in _below(inside, root)]
     yield from (_of_file(drive, file) for file in below if file.id not in but)
 
