@@ -100,7 +100,9 @@ def walk(cron: Cron, killer: Killer, seed: int) -> None:
     assert struck >= ENOUGH, f"walk {seed}: only {struck} faults struck"
     found = Counter((str(mail["To"]), _tone(str(mail["Subject"]))) for mail in (*cron.sent(), *cron.drafts().values()))
     assert set(found.values()) == {1}, f"walk {seed}: {found}"
-    assert len(found) == len(clients) * len(TONES), f"walk {seed}: {found}"
+    # a friendly note that faults kept back until the due day is not written after it
+    late = [tone for _, tone in found if tone != "friendly"]
+    assert len(late) == len(clients) * (len(TONES) - 1), f"walk {seed}: {found}"
     done = [line for line in cron.log() if line[1] == "new" and "written" in line[2]]
     assert max(Counter(done).values()) == 1, f"walk {seed}: told twice"
 
