@@ -173,7 +173,7 @@ def plan_step(step: Step, world: World, client: Client) -> StepPlan:
     if step.always:
         return step.plan(world, client)
     if step.name in client.skip:
-        return StepPlan(step.name, Outcome.SKIPPED, f"by you ({client.where('skip')})")
+        return StepPlan(step.name, Outcome.SKIPPED, "by you, in “Skip”")
     if not (client.leaving or step.staying):
         begun = "called off: both dates were taken out of the tracker"
         never = "not leaving: neither a notice nor a last day is in the tracker"

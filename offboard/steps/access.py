@@ -24,7 +24,7 @@ def plan_access(world: World, client: Client) -> StepPlan:
     accounts = world.accounts_of(client)
     if not accounts:
         turn = Turn(f"say which accounts {client.name} has", f"offboard accounts {client.short}")
-        why = f"no account is listed; none at all? Write access into {client.where('skip') or 'Skip'}"
+        why = "no account is listed; none at all? Write access into “Skip”"
         return StepPlan("access", Outcome.WAITING, why, turns=(turn,))
     left = [account for account in accounts if account.left_on]
     lost = tuple(_lost_turns(world, client, left))

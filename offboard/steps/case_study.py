@@ -112,7 +112,7 @@ def _missing_text(world: World, client: Client, missing: tuple[MissingNumbers, .
     """`numbers missing for Instagram and TikTok; they vanish when you disconnect`."""
     names = tuple(dict.fromkeys(one.platform for one in missing))
     gone = all(_left(world, client, name) for name in names)
-    reason = f"none to be had? Write {NAME} into {client.where('skip') or 'Skip'}" if gone else VANISH
+    reason = f"none to be had? Write {NAME} into “Skip”" if gone else VANISH
     return f"numbers missing for {listed(names)}; {reason}" if missing else ""
 
 

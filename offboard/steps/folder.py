@@ -100,7 +100,7 @@ def _parent_id(world: World) -> str:
 
 def _wait_for_last_day(client: Client) -> StepPlan:
     """The step before this one asks for it; where that is skipped this one does."""
-    why = f"no last day yet ({client.where('last_day')}); the folder's name needs its month"
+    why = "no last day yet; the folder's name needs its month"
     if "end date" not in client.skip:
         return StepPlan("folder", Outcome.LATER, why)
     turn = Turn("type the last day: the folder's name needs its month", client.where("last_day"))

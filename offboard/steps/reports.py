@@ -40,9 +40,9 @@ def _key_of(client: Client, id: str) -> str:
 def plan_reports(world: World, client: Client) -> StepPlan:
     """Copy what is new; say what changed since, what was taken out, and what cannot be handed over."""
     if not client.reports:
-        return StepPlan("reports", Outcome.DONE, f"nothing to copy: no links in {client.where('reports') or 'Reports'}")
+        return StepPlan("reports", Outcome.DONE, "nothing to copy: no links in “Reports”")
     if never_made(world, client):
-        return StepPlan("reports", Outcome.SKIPPED, f"with the folder, by you ({client.where('skip')})")
+        return StepPlan("reports", Outcome.SKIPPED, "with the folder, by you, in “Skip”")
     if world.ledger.find(folder_key(client)) is None and client.last_day is None:
         return StepPlan("reports", Outcome.LATER, "when the folder is made")
     if not world.looked:

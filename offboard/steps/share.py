@@ -47,7 +47,7 @@ def opened(world: World, client: Client, *parts: str) -> bool:
 def plan_share(world: World, client: Client) -> StepPlan:
     """Give access by the person's own cell; what was taken back stays so, what is uncertain is asked again."""
     if never_made(world, client):
-        return StepPlan("share", Outcome.SKIPPED, f"with the folder, by you ({client.where('skip')})")
+        return StepPlan("share", Outcome.SKIPPED, "with the folder, by you, in “Skip”")
     trouble = find_folder_trouble(world, client)
     if trouble:
         return StepPlan("share", Outcome.LATER, "when the folder is back")
@@ -56,11 +56,8 @@ def plan_share(world: World, client: Client) -> StepPlan:
     if _everybody_reads(world, client):
         return _plan_addresses(world, client, "")
     if not client.share:
-        where = client.where("share")
-        turn = Turn("look through the folder, then choose when to share it", where)
-        return StepPlan(
-            "share", Outcome.WAITING, f"not yet: nothing is chosen in {where or 'Share folder'}", turns=(turn,)
-        )
+        turn = Turn("look through the folder, then choose when to share it", client.where("share"))
+        return StepPlan("share", Outcome.WAITING, "not yet: nothing is chosen in “Share folder”", turns=(turn,))
     if "share" in world.wishes.withheld:
         turn = Turn("share the folder when you are ready", f"offboard share {client.short}")
         return StepPlan("share", Outcome.WAITING, "not now, as you said", turns=(turn,))

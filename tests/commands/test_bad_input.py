@@ -163,7 +163,7 @@ def test_a_place_for_folders_that_is_none_stops_before_anything_is_made(rehearsa
     [
         ("Subject: Hi\n\nHi {{ contact }\n", 3, "unexpected '}'"),
         ("Subject: Hi\n\nHi {{ kontakt }},\n", 3, "“kontakt” is no word that a template knows"),
-        ("Subject: Hi\n\nPay: {{ how_to_pay }}\n", 3, "“how_to_pay” is empty. Fill in Setup!B"),
+        ("Subject: Hi\n\nMeet: {{ meeting_link }}\n", 3, "“meeting_link” is empty. Fill in Setup!B"),
         ("Hi {{ contact }}\n", 1, "It has no “Subject:” line"),
     ],
 )

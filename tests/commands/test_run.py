@@ -49,7 +49,7 @@ def test_a_no_makes_nothing(rehearsal: Rehearsal) -> None:
     ("share", "says"),
     [
         ("now", "let maya@bloom.example read the folder with 7 files in it; empty: Content, Brand assets, Accounts"),
-        ("reports now, rest when paid", "the rest when all is paid with 7 files in it call"),
+        ("reports now, rest when paid", "the rest when all is paid with 7 files in it"),
     ],
 )
 def test_before_sharing_it_is_said_what_will_be_found(rehearsal: Rehearsal, share: str, says: str) -> None:

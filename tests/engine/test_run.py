@@ -108,7 +108,7 @@ def test_a_skipped_step_is_skipped_everywhere(rehearsal: Rehearsal) -> None:
     cell(rehearsal, "Clients!O2", "feedback, share")
     rehearsal.come_to_rest()
     assert not any("Thank you" in subject for _, subject, _ in rehearsal.world()["drafts"])
-    assert ("bloom", "feedback", "skipped", "by you (Clients!O2)") in rehearsal.world()["log"]
+    assert ("bloom", "feedback", "skipped", "by you, in “Skip”") in rehearsal.world()["log"]
 
 
 def test_without_the_folder_step_nothing_is_copied_or_shared_and_the_e_mails_come_all_the_same(
@@ -138,7 +138,7 @@ def test_nothing_is_shared_before_the_person_chose_it(rehearsal: Rehearsal) -> N
     cell(rehearsal, "Clients!K2", "")
     rehearsal.come_to_rest()
     assert not any("reader" in readers for *_, readers in rehearsal.world()["files"])
-    assert "nothing is chosen in Clients!K2" in rehearsal.offboard("status", "bloom").output
+    assert "nothing is chosen in “Share folder”" in rehearsal.offboard("status", "bloom").output
 
 
 def test_when_paid_shares_once_all_is_paid(rehearsal: Rehearsal) -> None:

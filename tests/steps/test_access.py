@@ -165,7 +165,7 @@ def test_whose_turn_it_is_where_and_by_when(
 def test_nothing_listed_asks_for_the_accounts() -> None:
     found = plan(APRIL_27)
     assert turns(found) == [("say which accounts Bloom has", "offboard accounts bloom", None)]
-    assert found.why == "no account is listed; none at all? Write access into Clients!skip"
+    assert found.why == "no account is listed; none at all? Write access into “Skip”"
 
 
 def test_a_scheduler_is_not_left_as_long_as_any_numbers_are_missing() -> None:

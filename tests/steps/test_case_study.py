@@ -76,7 +76,7 @@ def test_what_nobody_can_note_any_more_holds_nothing_up_once_the_document_is_wri
     there = {"present": {KEY: Present(there=True, revision="m"), OWN.key: Present(there=True)}, "accounts": left}
     written = digest_of(plan(MAY_29, BOTH[:1], **there))
     assert plan(JUNE_2, BOTH[:1], OWN, made(written), **there).outcome.value == "done"
-    assert "none to be had? Write case study into Clients!skip" in plan(JUNE_2, (), accounts=left).why
+    assert "none to be had? Write case study into “Skip”" in plan(JUNE_2, (), accounts=left).why
 
 
 def test_it_goes_into_the_freelancers_own_folder_which_is_made_with_it() -> None:
