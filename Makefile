@@ -26,6 +26,7 @@ test: install  ## Run every test, offline
 
 promise: install  ## Try every fault at every request, every walk, every order; and the same on an honest script
 	@$(BIN)/python -m tests.promise
+	@$(BIN)/pytest -n auto -m every
 	@$(BIN)/python -m benchmarks.control
 
 control: install  ## The same mischief for offboard and for an honest script: counts of damage
