@@ -15,6 +15,7 @@ from offboard.commands.init import create_tracker
 from offboard.commands.output import Invocation
 from offboard.commands.session import now
 from offboard.config import load_config, save_setting, write_private
+from offboard.demo.goodbye import say_goodbye
 from offboard.demo.person import Person
 from offboard.demo.sample import seed_drive, seed_tracker
 from offboard.errors import OffboardError, UsageError
@@ -94,3 +95,8 @@ def seed(origin: str, home: Path) -> None:
     invocation = Invocation(load_config(home, {}), quiet=True)
     tracker = create_tracker(invocation, locale="en_GB", timezone=ZONE, currency="EUR")
     seed_tracker(person, tracker.id, reports, now(ZoneInfo(ZONE)).date())
+
+
+def go_on(origin: str, home: Path) -> None:
+    """The freelancer sends what waits in Drafts, and notes what came back."""
+    say_goodbye(Person(origin, OWNER), load_config(home, {}).tracker.value, now(ZoneInfo(ZONE)).date())

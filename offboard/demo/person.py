@@ -61,6 +61,14 @@ class Person:
         }
         self._send("POST", f"/v4/spreadsheets/{spreadsheet}:batchUpdate", json={"requests": [request]})
 
+    def send_drafts(self) -> None:
+        """Press Send on every draft that has a reader."""
+        for listed in self._send("GET", "/gmail/v1/users/me/drafts").get("drafts", []):
+            address = f"/gmail/v1/users/me/drafts/{listed['id']}?format=metadata"
+            headers = self._send("GET", address)["message"]["payload"]["headers"]
+            if any(header["name"] == "To" for header in headers):
+                self._send("POST", "/gmail/v1/users/me/drafts/send", json={"id": listed["id"]})
+
     def _send(self, method: str, path: str, **more: Any) -> dict[str, Any]:
         answer = self._session.request(method, self._origin + path, timeout=TIMEOUT, **more)
         answer.raise_for_status()
