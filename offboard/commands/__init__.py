@@ -19,8 +19,8 @@ from offboard.errors import Exit, UsageError
 FRONT_PAGE = """\
 Usage: offboard COMMAND [CLIENT]
 
-Say goodbye to a client: folder, e-mails, invoices, all in your own Google
-account. E-mails are drafts: offboard never sends one.
+Say goodbye to a client: folder, e-mails, accounts, invoices, all in your own
+Google account. E-mails are drafts: offboard never sends one.
 
 New here?
   demo       Watch a whole goodbye on a pretend Google account (1 minute)
@@ -29,7 +29,7 @@ New here?
 Saying goodbye
   next       What to do now, for whom, by when
   plan       What `run` would do for a client; changes nothing
-  run        Do what is due for a client; asks first
+  run        Do what is due for a client (--all: for every one); asks first
   status     Where every client stands; with a name: each step of one
   invoices   Who owes you what; drafts the reminders that are due
   open       Open the tracker, a client's folder or your drafts
