@@ -58,6 +58,11 @@ class Ledger:
         entry = self._newest.get(key)
         return None if entry and entry.event is Event.ASIDE else entry
 
+    def writes(self, key: str) -> bool:
+        """Whether an e-mail with words in it was written under this key, and not emptied since."""
+        entry = self.find(key)
+        return entry is not None and entry.made and entry.more.get("says") != {}
+
     def find_newest(self, key: str) -> Entry | None:
         """The newest entry of a key, also one that says that it stands for nothing now."""
         return self._newest.get(key)

@@ -18,12 +18,12 @@ STEPS = (
     "share",
     "invoices",
     "access",
+    "nudge",
     "case study",
     "call",
     "feedback",
     "close",
 )
-LATER = ("nudge",)  # understood already, to come
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ class Client(Row):
     )
     skip: tuple[str, ...] = column(
         "Skip",
-        columns.some_of(*STEPS, *LATER),
+        columns.some_of(*STEPS),
         "invoices",
         default=(),
         aliases=("Skip steps",),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
 from offboard.documents.document import Document
 from offboard.emails.mail import Mail
 from offboard.model import Client
+from offboard.one_a_day import find_waiting, tell_tomorrow
 from offboard.world import Source, World
 
 
@@ -163,6 +164,7 @@ def make_plan(world: World, client: Client, steps: Sequence[Step]) -> Plan:
     if world.closed_on(client) and not world.wishes.named:
         steps = steps[-1:]
     planned = tuple(plan_step(step, world, client) for step in steps)
+    planned = _one_a_day(world, client, planned)
     if world.wishes.only:
         planned = _only(planned, world.wishes.only)
     return Plan(client, planned)
@@ -179,6 +181,25 @@ def plan_step(step: Step, world: World, client: Client) -> StepPlan:
         never = "not leaving: neither a notice nor a last day is in the tracker"
         return StepPlan(step.name, Outcome.LATER, begun if world.made_for(client) else never)
     return step.plan(world, client)
+
+
+def _one_a_day(world: World, client: Client, planned: tuple[StepPlan, ...]) -> tuple[StepPlan, ...]:
+    """The same plans, without the e-mails that wait until tomorrow because another goes to the client today."""
+    coming = [step for step in planned if not world.wishes.only or step.step in world.wishes.only]
+    waiting = find_waiting(world, client, [step.step for step in coming if _begins_mail(world, step)])
+    tomorrow, why = world.today + timedelta(days=1), tell_tomorrow(client)
+    return tuple(
+        replace(step, outcome=Outcome.LATER, why=why, does=(), changes=(), link="", day=tomorrow)
+        if step.step in waiting
+        else step
+        for step in planned
+    )
+
+
+def _begins_mail(world: World, step: StepPlan) -> bool:
+    """Whether it would write an e-mail that is not in Drafts yet; one without a recipient is none."""
+    mails = [change for change in step.changes if isinstance(change, WriteDraft) and change.mail.to]
+    return any(not world.ledger.writes(change.key) for change in mails)
 
 
 def _only(planned: tuple[StepPlan, ...], wanted: frozenset[str]) -> tuple[StepPlan, ...]:

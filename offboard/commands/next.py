@@ -20,6 +20,7 @@ from offboard.engine.look import raise_problems
 from offboard.engine.run import find_client
 from offboard.errors import Exit
 from offboard.model import Client
+from offboard.one_a_day import tell_enough
 from offboard.plan import Outcome, Plan
 from offboard.steps.drafts import DRAFTS
 from offboard.world import World
@@ -84,7 +85,9 @@ def _duties_of(plan: Plan) -> Iterator[Duty]:
         for turn in step.turns:
             yield Duty(client, step.step, turn.text, turn.where, turn.by)
         if step.outcome is Outcome.LATER and step.day:
-            yield Duty(client, step.step, f"run again: it is time for the step {step.step}", run, step.day)
+            enough = tell_enough(client)
+            why = f"; {enough}" if enough in step.why else ""
+            yield Duty(client, step.step, f"run again: it is time for the step {step.step}{why}", run, step.day)
 
 
 def _group(duty: Duty, today: date) -> str:

@@ -10,6 +10,7 @@ STEP_NAMES = {
     "share": "Let the client read the folder; asks by itself",
     "invoices": "Draft the reminder that is due for open invoices",
     "access": "See who is in charge of which account, and what to leave when",
+    "nudge": "Draft one mail with all that waits for the client",
     "case study": "Write your case study from the numbers in Metrics",
     "call": "Draft the hand-over mail with the call's agenda",
     "feedback": "Draft the goodbye mail with what you ask for",

@@ -71,16 +71,27 @@ def _working_day(facts: Facts) -> str:
 
 def _what_i_need(facts: Facts) -> str:
     """What only the client can do, each thing with its day; why they cannot move; the passwords at the end."""
-    reasons = list(dict.fromkeys(ask.why for ask in facts.asks if ask.why))
-    alone = reasons[0] if len(reasons) == 1 else ""
-    points = [
-        (f"by {_day(facts, ask.day)}" if ask.day else "as soon as you can", _sentence(ask.text, ask.why and alone))
-        for ask in facts.asks
-    ]
+    points = list_asks(facts)
     if any(not account.left_on for account in facts.accounts):
         points.append(("after the last day", "change the passwords; I'll tell you which."))
     lines = [f"- **{when}**: {what}" for when, what in points]
-    return "\n".join([*lines, *([f"\n{MANY_WAIT}"] if len(reasons) > 1 else [])])
+    return "\n".join([*lines, *([f"\n{MANY_WAIT}"] if len(_reasons(facts)) > 1 else [])])
+
+
+def list_asks(facts: Facts, *, every_reason: bool = False) -> list[tuple[str, str]]:
+    """Each thing that only the client can do: its day in words, and what; a reason where there is just one for all."""
+    told = every_reason or len(_reasons(facts)) == 1
+    return [
+        (
+            f"by {_day(facts, ask.day)}" if ask.day else "as soon as you can",
+            _sentence(ask.text, ask.why if told else ""),
+        )
+        for ask in facts.asks
+    ]
+
+
+def _reasons(facts: Facts) -> list[str]:
+    return list(dict.fromkeys(ask.why for ask in facts.asks if ask.why))
 
 
 def _sentence(text: str, why: str) -> str:

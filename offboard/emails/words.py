@@ -11,6 +11,7 @@ from offboard.emails.closing_words import CLOSING_VOCABULARY
 from offboard.emails.facts import Facts
 from offboard.emails.formats import day, listed, open_invoice
 from offboard.emails.notice_words import NOTICE_WORDS
+from offboard.emails.nudge_words import NUDGE_WORDS
 from offboard.emails.page_words import PAGE_VOCABULARY
 from offboard.emails.reminder_words import REMINDER_MAY_BE_EMPTY, REMINDER_VOCABULARY
 from offboard.model import Account
@@ -228,6 +229,7 @@ VOCABULARY: dict[str, Callable[[Facts], str]] = {
     "asks_for": lambda facts: facts.client.ask_for,
     **MARKED,
     **NOTICE_WORDS,
+    **NUDGE_WORDS,
     **REMINDER_VOCABULARY,
 }  # each word of the templates and how it is found
 
@@ -266,11 +268,12 @@ WITH_LISTS = {
     "where_things_stand",
     "feedback_questions",
     "what_i_need",
+    "what_waits_for_you",
     "invoices_to_pay",
     "invoice_list",
     "also_open",
 }
-WITH_BOLD = {"what_i_need"}  # what each point of the list begins with
+WITH_BOLD = {"what_i_need", "what_waits_for_you"}  # what each point of the list begins with
 MAY_BE_EMPTY = {
     "invoices_still_open",
     "accounts",
@@ -287,6 +290,7 @@ MAY_BE_EMPTY = {
     "call_time",
     "asks_for",
     *MARKED,
+    *NUDGE_WORDS,
     *(NOTICE_WORDS.keys() - {"last_day_with_year", "last_day_in_short"}),
     *REMINDER_MAY_BE_EMPTY,
 }

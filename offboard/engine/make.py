@@ -238,7 +238,7 @@ class Maker:
         """What stays of a draft's entry from its first writing on: the day on which that was, among others."""
         entry = self._ledger.find(change.key)
         known = dict(entry.more) if entry else {}
-        return {"written": self._today} | known
+        return {"written": self._today} | known if self._ledger.writes(change.key) else known | {"written": self._today}
 
     def _share(self, change: Share) -> Result:
         folder = self._id_of(change.folder_key)

@@ -163,6 +163,7 @@ def _gone_notes(world: World, client: Client) -> Iterator[Note]:
         letter = world.ledger.find(letter_key(entry.key))
         says = f"No longer in Drafts: taken as sent: “{letter.more.get('subject', '')}”" if letter else ""
         asked = letter is not None and letter.more.get("says") != {}
+        asked = asked and not entry.key.endswith("/draft")  # a single one's step says so itself
         step = entry.key.split("|")[2].partition("/")[0]
         line = LogLine(client.short, step, WORDS[Outcome.DONE], says, DRAFTS) if asked else None
         yield Note(entry, line, first=True)

@@ -44,7 +44,8 @@ def reserve(workspace: Workspace, world: World, plans: Sequence[Plan]) -> tuple[
         ]
         for change, shell in shells:
             id, revision = shell.result()
-            more = {"revision": revision, "subject": change.mail.subject, **change.notes}
+            begun = {"written": world.today.isoformat()}  # whoever looks meanwhile knows that the day is taken
+            more = {"revision": revision, "subject": change.mail.subject, **begun, **change.notes}
             entries.append(Entry(change.key, id, Event.RESERVED, more))
     return (*world.aside, *_newcomers(world, plans, {entry.key.partition("/")[0] for entry in entries}), *entries)
 

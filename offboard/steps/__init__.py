@@ -8,9 +8,10 @@ from offboard.steps.contract import CONTRACT
 from offboard.steps.end_date import END_DATE
 from offboard.steps.feedback import FEEDBACK
 from offboard.steps.invoices import INVOICES
+from offboard.steps.nudge import NUDGE
 from offboard.steps.reports import REPORTS
 from offboard.steps.share import SHARE
 from offboard.steps.start_here import FOLDER
 
-BEFORE = (CONTRACT, END_DATE, FOLDER, REPORTS, SHARE, INVOICES, ACCESS, CASE_STUDY, CALL, FEEDBACK)
+BEFORE = (CONTRACT, END_DATE, FOLDER, REPORTS, SHARE, INVOICES, ACCESS, NUDGE, CASE_STUDY, CALL, FEEDBACK)
 STEPS = (*BEFORE, make_close(BEFORE))  # the last closes the others

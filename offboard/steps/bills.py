@@ -8,6 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from offboard.model import Client, Invoice
+from offboard.one_a_day import find_waiting, tell_tomorrow
 from offboard.plan import Outcome, Result
 from offboard.steps.invoices import Case, find_missing, find_stale, open_case
 from offboard.steps.series import Letter
@@ -53,7 +54,7 @@ def list_bills(world: World, client: Client, results: Mapping[str, Result] | Non
         if "invoices" in client.skip:
             state, why = State.SKIPPED, f"skipped by you ({client.where('skip')})"
         else:
-            state, why = _tell(world, case, standing, results or {})
+            state, why = _tell(world, client, case, standing, results or {})
         invoice = standing.invoice
         late = (world.today - invoice.due).days if invoice.due else 0
         bills.append(Bill(client, invoice, state, why, late, standing.paused))
@@ -67,7 +68,9 @@ def find_warning(world: World, client: Client) -> str:
     return f"Do not send “{draft.subject}” ({client.name}): {'; '.join(stale)}" if draft and stale else ""
 
 
-def _tell(world: World, case: Case, standing: Standing, results: Mapping[str, Result]) -> tuple[State, str]:
+def _tell(
+    world: World, client: Client, case: Case, standing: Standing, results: Mapping[str, Result]
+) -> tuple[State, str]:
     rung, draft = standing.rung, case.draft
     if rung is None:
         where = f" ({standing.turn.where})" if standing.turn and standing.turn.where else ""
@@ -89,6 +92,8 @@ def _tell(world: World, case: Case, standing: Standing, results: Mapping[str, Re
         return State.TURN, f"{name} waits for the draft that you changed: send that one first"
     if case.asking is None:
         return State.LATER, f"next: {name} on {format_day(world.today + timedelta(1))}; one left your Drafts today"
+    if "invoices" in find_waiting(world, client, ("invoices",)):
+        return State.LATER, f"next: {name} {tell_tomorrow(client)}"
     missing = find_missing(world, case.asking)
     if missing:
         return State.TURN, f"{name} is due and needs “How to pay me” ({missing.where})"

@@ -14,7 +14,7 @@ from offboard.plan import Outcome, Step, StepPlan, Turn, WriteDraft
 from offboard.steps.drafts import DRAFTS
 from offboard.steps.money import format_money_state, format_sums, sum_by_currency
 from offboard.steps.reminder import Asking, find_asking, find_since, write_reminder
-from offboard.steps.series import Letter, list_letters, revision_of, series_key
+from offboard.steps.series import Letter, find_draft, list_letters, revision_of, series_key
 from offboard.steps.standing import Standing, describe_end, describe_rung, format_day, list_standings, rungs_in
 from offboard.world import World
 
@@ -32,8 +32,7 @@ class Case:
     @property
     def draft(self) -> Letter | None:
         """The reminder that still is in Drafts, or is just being prepared."""
-        last = self.letters[-1] if self.letters else None
-        return last if last and not last.gone else None
+        return find_draft(self.letters)
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -143,7 +142,8 @@ def _withdraw(world: World, client: Client, case: Case, draft: Letter) -> StepPl
     if not draft.filled or (draft.entry.made and not rungs_in(draft)):
         return _say(world, client, case)
     why = "; ".join(find_stale(world, client, draft)) or _outlived(case, draft)
-    change = _write(client, case, write_withdrawn(why), f"Reminder emptied, nobody can send it: {why}", {"says": {}})
+    says, mail = f"Reminder emptied, nobody can send it: {why}", write_withdrawn(why, "reminder")
+    change = _write(client, case, mail, says, {"says": {}})
     does = (f"empty the reminder “{draft.subject}”:", why)
     turns = (*_ask_whose(world, client), *case.turns)
     return StepPlan(STEP, Outcome.CHANGED, does=does, changes=(change,), turns=turns, link=DRAFTS)

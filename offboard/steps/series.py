@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from offboard.ledger import Entry, Event, Ledger
 from offboard.model import Client
-from offboard.steps.drafts import is_draft_key
+from offboard.steps.drafts import draft_key, is_draft_key
 from offboard.world import Present, World
+
+NOTICE = "end date"  # the nudges count from its mail
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,11 @@ class Letter:
         """Whether something stands in it: a run that was cut off may have filled it and not written that down."""
         now = self.present.revision if self.present else ""
         return self.entry.made or bool(now and now != self.entry.more.get("revision"))
+
+    @property
+    def emptied(self) -> bool:
+        """Whether we took its words and its recipient out again."""
+        return self.entry.made and self.entry.more.get("says") == {}
 
     @property
     def edited(self) -> bool:
@@ -81,6 +89,12 @@ def list_letters(world: World, client: Client, step: str) -> tuple[Letter, ...]:
     return tuple(found)
 
 
+def find_draft(letters: Sequence[Letter]) -> Letter | None:
+    """The one that still is in Drafts, or is just being prepared."""
+    last = letters[-1] if letters else None
+    return last if last and not last.gone else None
+
+
 def is_followed(ledger: Ledger, key: str) -> bool:
     """Whether a later e-mail of its series was begun."""
     before, dash, number = key.rpartition("-")
@@ -89,15 +103,18 @@ def is_followed(ledger: Ledger, key: str) -> bool:
 
 def list_waiting(ledger: Ledger, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Those of these e-mails that may still be in Drafts: the only ones that need to be looked at."""
-    return tuple(entry for entry in entries if entry.value and find_gone_day(ledger, entry) is None)
+    return tuple(
+        entry for entry in entries if entry.value and not (_in_series(entry.key) and find_gone_day(ledger, entry))
+    )
 
 
 def gone_entries(world: World, client: Client) -> tuple[Entry, ...]:
-    """What is to be noted of e-mails that were found gone just now, of whatever series."""
+    """What is to be noted of e-mails that were found gone just now: of whatever series, and the notice before it."""
     found = []
     for entry in world.ledger.below(f"{client.short}/"):
         present = world.present.get(entry.key)
-        if _in_series(entry.key) and present and not present.there and find_gone_day(world.ledger, entry) is None:
+        counts = _in_series(entry.key) or entry.key == draft_key(client, NOTICE)
+        if counts and present and not present.there and find_gone_day(world.ledger, entry) is None:
             found.append(Entry(gone_key(entry.key), world.today.isoformat(), Event.SAID, {"draft": entry.value}))
     return tuple(found)
 

@@ -72,7 +72,7 @@ OUTCOMES = [
     ("reports", MAY_1, {"skip": ("folder",), "reports": LINKS}, (), {}, "skipped", "with the folder, by you"),
     ("share", MAY_1, {"skip": ("folder",)}, (), {}, "skipped", "with the folder, by you"),
     ("share", MAY_1, {"skip": ("folder",)}, (FOLDER,), {}, "changed", ""),
-    ("call", MAY_28, {"share": "", "skip": ("share",)}, (), {}, "changed", ""),
+    ("call", MAY_29, {"share": "", "skip": ("share",)}, (), {}, "changed", ""),
     ("feedback", MAY_31, {"share": "", "skip": ("share",)}, (), {}, "changed", ""),
     ("feedback", MAY_31, {"share": "", "skip": ("folder",)}, (), {}, "changed", ""),
     ("reports", MAY_1, {}, (), {}, "done", "nothing to copy"),
