@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from offboard.emails.facts import Facts
 from offboard.emails.formats import day
@@ -23,23 +24,38 @@ def _things(facts: Facts) -> str:
     """`Two things I need by Thursday 21 May`: of several days the first."""
     if not facts.asks:
         return ""
-    whole = f"{_count(facts, 'thing')} I need".capitalize().replace(" i ", " I ")
+    count = _count(facts, "thing")
+    whole = f"{count[0].upper()}{count[1:]} I need"
     days = [ask.day for ask in facts.asks if ask.day]
     if len(days) < len(facts.asks):
         return f"{whole} as soon as you can"
-    anchored = replace(facts, today=facts.client.last_day or facts.today)
-    return f"{whole}{', the first' if len(set(days)) > 1 else ''} by {day(anchored, min(days))}"
+    return f"{whole}{', the first' if len(set(days)) > 1 else ''} by {_day(facts, min(days))}"
+
+
+def _day(facts: Facts, when: date) -> str:
+    """Without a year where it is the last day's."""
+    return day(replace(facts, today=facts.client.last_day or facts.today), when)
+
+
+def _one_day(facts: Facts) -> date | None:
+    """The day by which all of it is needed; None where there is more than one, or none."""
+    days = {ask.day for ask in facts.asks}
+    return days.pop() if len(days) == 1 else None
 
 
 def _only_you(facts: Facts) -> str:
     last = facts.last_working_day
     over = last is not None and facts.today > last
     locked = "so that nothing stays locked" if over else "so that nothing gets locked when I leave"
-    return f"{_count(facts, 'small thing')} only you can do, {locked}:" if facts.asks else ""
+    when = f" by {_day(facts, one)}" if (one := _one_day(facts)) else ""
+    return f"{_count(facts, 'small thing')} only you can do{when}, {locked}:" if facts.asks else ""
 
 
 def _list(facts: Facts) -> str:
-    return "\n".join(f"- **{when}**: {what}" for when, what in list_asks(facts, every_reason=True))
+    """Each thing with its day, where that is not said above, and why it cannot move."""
+    alike = _one_day(facts) is not None
+    points = list_asks(facts, every_reason=True)
+    return "\n".join(f"- {what}" if alike else f"- **{when}**: {what}" for when, what in points)
 
 
 def _minutes(facts: Facts) -> str:

@@ -113,8 +113,8 @@ def test_it_names_all_that_is_due_within_a_week_in_a_few_words() -> None:
     later = Account(client="bloom", platform="LinkedIn")  # its part is due on the 28th
     mail = mail_of(plan(MAY_19, *OUT, accounts=(GOOGLE, META, later))).mail
     assert mail.subject == "Two things I need by Thursday 21 May"
-    assert "two small things only you can do, so that nothing gets locked when I leave" in mail.text
-    assert "• by Thursday 21 May: accept “owner” of the Google Business Profile. Google makes new owners" in mail.text
+    assert "two small things only you can do by Thursday 21 May, so that nothing gets locked when I leave:" in mail.text
+    assert "• accept “owner” of the Google Business Profile. Google makes new owners wait 7 days" in mail.text
     assert "LinkedIn" not in mail.text
     assert 50 <= len(mail.text.split()) <= 90
 
