@@ -28,7 +28,7 @@ def furnish(rehearsal: Rehearsal, disk: Path) -> None:
 
 
 def hold_back(rehearsal: Rehearsal) -> None:
-    """Not all is paid, so the folder is not shared yet; the call is tomorrow, so its mail is written all the same."""
+    """Not all is paid, so the folder is not shared yet; the call is tomorrow, but the reminder goes first today."""
     write(rehearsal, "Clients", "share", "when paid")
     write(rehearsal, "Clients", "call", f"{datetime.now() + timedelta(days=1):%Y-%m-%d} 15:00")  # noqa: DTZ005
     write(rehearsal, "Invoices", "paid", "", row=3)
