@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from offboard.calendar_file import CalendarEntry
 from offboard.documents.document import Document
 from offboard.emails.mail import Mail
 from offboard.model import Client
@@ -81,6 +82,15 @@ class WriteDocument(Change):
     parent_key: str
     document: Document
     made: bool = False  # it was written before
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldCall(Change):
+    """The call in the person's calendar, with a Meet room: put in, or brought up to date where nobody changed it."""
+
+    call: CalendarEntry
+    guest: str  # the client's address; no mail is sent to it
+    made: bool = False  # it was put in before
 
 
 @dataclass(frozen=True, kw_only=True)
