@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -91,6 +91,12 @@ class HoldCall(Change):
     call: CalendarEntry
     guest: str  # the client's address; no mail is sent to it
     made: bool = False  # it was put in before
+
+    @property
+    def starts(self) -> datetime:
+        """When the call begins: an hour, never a whole day."""
+        assert isinstance(self.call.start, datetime)
+        return self.call.start
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from datetime import date
 
@@ -155,20 +154,6 @@ def note_lines(steps: Sequence[StepPlan]) -> list[str]:
     """What else is good to know."""
     notes = [(step.step, note) for step in steps for note in step.notes]
     return ["", "Good to know", *(line for step, note in notes for line in row(step, note))] if notes else []
-
-
-def mail_lines(plan: Plan) -> list[str]:
-    """The words of each e-mail that run would draft."""
-    lines: list[str] = []
-    width = screen_width()
-    for change in plan.changes:
-        if isinstance(change, WriteDraft):
-            mail = change.mail
-            lines += ["", "─" * min(60, width), f"To:       {mail.to}", f"Subject:  {mail.subject}"]
-            lines += [*(f"File:     {file.name}" for file in mail.attachments), ""]
-            for line in mail.text.rstrip().splitlines():
-                lines += textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
-    return [*lines, "", "─" * min(60, width)] if lines else ["", "No e-mail is due now."]
 
 
 def question(plan: Plan) -> str:

@@ -18,8 +18,8 @@ def hold_call(calendar: Calendar, change: HoldCall, id: str) -> Result:
         says = "The call was taken out of your calendar by hand before that was written down: it stays so"
         return Result(change, Outcome.CHANGED, says, id)
     says = change.says
-    if event.start != change.call.start:
-        there = format_moment(event.start.astimezone(change.call.start.tzinfo))  # type: ignore[union-attr]
+    if event.start != change.starts:
+        there = format_moment(event.start.astimezone(change.starts.tzinfo))
         says = f"The call was moved by hand in your calendar, to {there}: it stays there"
     return Result(change, Outcome.CHANGED, says, id, event.url, _more(event))
 
