@@ -17,7 +17,7 @@ from offboard.plan import HoldCall, Outcome, Plan, Result, Share, StepPlan, Turn
 from offboard.steps.drafts import DRAFTS, gather_facts, is_draft_key
 from offboard.steps.folder import LINK as FOLDER_LINK
 from offboard.steps.folder import folder_key
-from offboard.steps.meet_link import event_key
+from offboard.steps.meet_link import is_in_calendar
 from offboard.steps.money import format_money_state
 from offboard.world import World
 
@@ -99,7 +99,7 @@ def _not_leaving(world: World, client: Client) -> list[str]:
     if "own" in made:
         lines += row("yours", "your own folder, which nobody else can open; keep it, or bin it")
         lines.append(f"    {FOLDER_LINK.format(id=made['own'].value)}")
-    if world.lives(event_key(client)):
+    if is_in_calendar(world, client):
         lines += row("call", "delete it in your calendar, or keep it")
     if any(is_draft_key(entry.key) for entry in made.values()):
         lines += row("e-mails", "discard the drafts that you don't want")

@@ -50,8 +50,9 @@ def still_to_do(facts: Facts) -> str:
     """What is open, each with whose it is; empty when nothing is."""
     theirs = [f"{ask.text} ({f'by {day(facts, ask.day)}' if ask.day else 'as soon as you can'})" for ask in facts.asks]
     mine = list(dict.fromkeys(squeeze(account.platform) for account in list_pending(facts)))
-    said = [f"You: {'; '.join(theirs)}"] if theirs else []
-    said += [f"Me: sign out of {listed(mine)}"] if mine else []
+    my_name = (facts.setup.your_name or facts.my_name_fallback).split(" ")[0] or "Me"
+    said = [f"{squeeze(facts.client.contact)}: {'; '.join(theirs)}"] if theirs else []
+    said += [f"{my_name}: sign out of {listed(mine)}"] if mine else []
     return f"Still to do. {'. '.join(said)}" if said else ""
 
 

@@ -78,13 +78,10 @@ def stays_there(world: World, client: Client, why: str) -> Iterator[str]:
 def _plan_new(world: World, client: Client) -> PlannedEvent:
     assert client.call is not None
     when = format_moment(client.call)
-    does = (f"put the call into your calendar: {when}, with a Meet link", _guest_line(client))
+    guest = f"with a Meet link and {client.contact} as guest; Google sends no mail about it"
+    does = (f"put the call into your calendar: {when}", guest)
     says = f"Call put into your calendar: {when}"
     return PlannedEvent(_change(client, describe_call(world, client), says), does)
-
-
-def _guest_line(client: Client) -> str:
-    return f"{client.contact} becomes its guest; Google sends no mail about it"
 
 
 def _change(client: Client, call: CalendarEntry, says: str, *, made: bool = False) -> HoldCall:

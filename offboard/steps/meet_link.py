@@ -20,6 +20,11 @@ def is_event_coming(world: World, client: Client) -> bool:
     return entry is None or not entry.made
 
 
+def is_in_calendar(world: World, client: Client) -> bool:
+    """Whether the call was put into the calendar, and nobody is known to have taken it out."""
+    return world.lives(event_key(client))
+
+
 def find_meet_link(world: World, client: Client) -> str:
     """Where the call takes place; words in its place while the run that makes it is still to come; empty: nowhere."""
     entry, present = world.ledger.find(event_key(client)), world.present.get(event_key(client))

@@ -13,6 +13,7 @@ from icalendar import Calendar
 
 from offboard.commands.rehearsal import ZONE as SAMPLE_ZONE
 from offboard.config import load_config
+from offboard.demo.person import Person
 from offboard.sandbox.faults import Instruction, Scenario
 from offboard.steps.folder import LINK_LATER
 from offboard.tracker.tabs import letter_of
@@ -227,16 +228,26 @@ def test_called_off_lists_the_call(calling: Rehearsal) -> None:
     assert "call delete it in your calendar" in told(calling, "plan", "bloom")
 
 
-def test_google_is_never_asked_to_mail_about_it(calling: Rehearsal) -> None:
-    def all_of_it() -> None:
-        run(calling)
-        type_call(calling, NEXT_WEEK)
-        run(calling)
+def test_the_client_gets_no_mail_about_it(calling: Rehearsal) -> None:
+    client = Person(calling.sandbox.origin, "maya@bloom.example")
+    run(calling)
+    type_call(calling, NEXT_WEEK)
+    run(calling)
+    event = client._send("GET", f"{EVENTS}/{the_event(calling)['id']}")
+    assert start(event) == NEXT_WEEK, "it stands in the client's calendar all the same"
+    assert client._send("GET", "/gmail/v1/users/me/messages").get("messages", []) == []
 
-    asked = [request for request in calling.requests_of(all_of_it) if "/calendar/" in request["path"]]
-    changing = [request for request in asked if request["method"] != "GET"]
-    assert [request["method"] for request in changing] == ["POST", "PATCH"]
-    assert all("sendUpdates=none" in str(request) for request in changing), changing
+
+def test_the_screens_say_that_the_call_is_in_the_calendar(calling: Rehearsal) -> None:
+    assert "call the draft is in your Gmail: read it, send it; the call is in your calendar" in run(calling)
+    steps = {step["step"]: step for step in calling.answer("plan", "bloom")["steps"]}
+    assert steps["call"]["changes"] == []
+    type_call(calling, NEXT_WEEK)
+    steps = {step["step"]: step for step in calling.answer("plan", "bloom")["steps"]}
+    event, draft = steps["call"]["changes"]
+    assert event["event"]["start"] == NEXT_WEEK.isoformat()
+    assert event["event"]["guest"] == "maya@bloom.example"
+    assert draft["key"] == "bloom/call/draft"
 
 
 def test_without_the_permission_the_call_comes_as_a_file(rested: Rehearsal) -> None:
