@@ -15,7 +15,7 @@ from offboard.plan import Outcome, Step, StepPlan, WriteDraft, plan_step
 from offboard.steps.drafts import draft_begun, draft_key, plan_draft
 from offboard.steps.event import EVE, describe_call, format_moment, is_eve, plan_event, stays_there
 from offboard.steps.folder import never_made
-from offboard.steps.meet_link import find_meet_link, is_event_coming, is_in_calendar
+from offboard.steps.meet_link import is_event_coming, is_in_calendar
 from offboard.steps.share import opened
 from offboard.world import World
 
@@ -75,7 +75,7 @@ def _plan_handover(world: World, client: Client) -> StepPlan:
 def _wants_file(world: World, client: Client) -> bool:
     """Whether the call comes as a file: it is still ahead, and no calendar of ours shows it to the client."""
     ahead = client.call is not None and client.call > world.now
-    return ahead and not (find_meet_link(world, client) or is_event_coming(world, client))
+    return ahead and not (is_in_calendar(world, client) or is_event_coming(world, client))
 
 
 def _stamp(world: World, client: Client) -> Mapping[str, str]:

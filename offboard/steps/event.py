@@ -72,7 +72,7 @@ def stays_there(world: World, client: Client, why: str) -> Iterator[str]:
     """How a call that is not wanted any more is taken away; nothing where it is in no calendar."""
     present = world.present.get(event_key(client))
     if present and present.there:
-        yield f"{why}, but stays in your calendar. Delete it there:\n{present.url}"
+        yield f"{why}, but it stays in your calendar. Delete it there:\n{present.url}"
 
 
 def _plan_new(world: World, client: Client) -> PlannedEvent:

@@ -6,6 +6,7 @@ import base64
 from datetime import datetime, time, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -18,10 +19,12 @@ from offboard.sandbox.faults import Instruction, Scenario
 from offboard.steps.folder import LINK_LATER
 from offboard.tracker.tabs import letter_of
 from offboard.workspace.auth import CALENDAR, sign_in
+from tests.promise.test_faults import KINDS, run_amiss
 from tests.rehearsal import ZONE, Rehearsal, today
 from tests.sandbox.browser import Browser
 
 EVENTS = "/calendar/v3/calendars/primary/events"
+CALLS = 13  # of the run that puts the call into the calendar, each part of a batch being one
 INSERT, PATCH = "calendar.events.insert", "calendar.events.patch"
 TOMORROW = datetime.combine(today() + timedelta(days=1), time(15), ZONE)
 NEXT_WEEK = TOMORROW + timedelta(days=7)
@@ -144,6 +147,42 @@ def test_a_calendar_that_will_not_is_named_and_the_mail_waits_for_its_link(calli
     assert the_event(calling)["hangoutLink"] in words(handover(calling))
 
 
+@pytest.mark.parametrize(("kind", "place"), list(zip(cycle(KINDS), range(1, CALLS + 1), strict=False)))
+def test_a_fault_at_any_request_costs_nothing_and_doubles_nothing(calling: Rehearsal, kind: str, place: int) -> None:
+    run_amiss(calling, Scenario((Instruction("*", place, kind),)))
+    assert calling.sandbox.faults.report()["faults"][0]["used"] == 1
+    calling.sandbox.faults.end()
+    calling.come_to_rest()
+    assert the_event(calling)["hangoutLink"] in words(handover(calling))
+    put = [row for row in calling.rows("Log") if "Call put into your calendar" in str(row)]
+    assert len(put) == 1
+
+
+def test_the_places_reach_from_the_first_call_to_the_last(calling: Rehearsal) -> None:
+    run_amiss(calling, Scenario())
+    assert calling.sandbox.faults.report()["requests"] in (CALLS, CALLS + 1)
+
+
+def test_a_run_that_could_not_write_down_the_call_is_gone_on_with_where_the_cell_is_now(calling: Rehearsal) -> None:
+    run_amiss(calling, Scenario((Instruction("sheets.spreadsheets.batchUpdate", 2, "500", times=100),)))
+    calling.sandbox.faults.end()
+    assert start(the_event(calling)) == TOMORROW
+    assert calling.ledger()["bloom/call/event"] == "reserved"
+    type_call(calling, NEXT_WEEK)
+    calling.come_to_rest()
+    assert start(the_event(calling)) == NEXT_WEEK
+
+
+def test_two_runs_at_once_put_one_call_into_the_calendar(calling: Rehearsal) -> None:
+    other = Instruction(INSERT, 1, "edit", act=lambda: calling.offboard("run", "bloom", "--yes"))
+    calling.sandbox.faults.begin(Scenario((other,)))
+    run(calling)
+    calling.sandbox.faults.end()
+    calling.come_to_rest()
+    assert start(the_event(calling)) == TOMORROW
+    assert the_event(calling)["hangoutLink"] in words(handover(calling))
+
+
 @pytest.mark.parametrize("fault", [None, "applied-drop", "503"])
 def test_the_call_follows_its_cell(calling: Rehearsal, fault: str | None) -> None:
     run(calling)
@@ -217,7 +256,7 @@ def test_a_call_that_is_not_wanted_any_more_is_the_persons_to_take_away(
     run(calling)
     calling.type(cell(field), [typed])
     told = run(calling)
-    assert f"{said}, but stays in your calendar. Delete it there:" in told
+    assert f"{said}, but it stays in your calendar. Delete it there:" in told
     assert the_event(calling)["htmlLink"] in told
     assert the_event(calling)["status"] == "confirmed"
 
