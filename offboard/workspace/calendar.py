@@ -96,9 +96,7 @@ class Calendar:
             "conferenceData": {"createRequest": room},
             "extendedProperties": _marks({KEY: key, START: _moment(call), WORDS: digest_words(call.title, call.text)}),
         }
-        request = self._google.events.insert(
-            calendarId=MINE, body=body, conferenceDataVersion=1, sendUpdates=QUIET
-        )
+        request = self._google.events.insert(calendarId=MINE, body=body, conferenceDataVersion=1, sendUpdates=QUIET)
         return _event(self._google.call(request, repeat=Repeat.ALWAYS, what=WHAT))
 
     def _patch(self, event: CalendarEvent, body: dict[str, Any]) -> CalendarEvent:
