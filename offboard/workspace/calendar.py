@@ -61,7 +61,7 @@ class Calendar:
     def hold(self, id: str, key: str, call: CalendarEntry, guest: str, *, made: bool) -> CalendarEvent | None:
         """The call as the calendar has it afterwards: put in where it was not `made`, else brought up to date.
 
-        What a person changed stays as it is; one that is gone stays gone. UnreachableError when replies are lost.
+        What a person changed stays as it is; one that is gone stays gone. LostReplyError when no reply comes.
         """
         if not made:
             try:
@@ -141,15 +141,15 @@ def _marks(marks: dict[str, str]) -> dict[str, Any]:
 
 def _event(found: dict[str, Any]) -> CalendarEvent:
     marks = found.get("extendedProperties", {}).get("private", {})
-    written = str(marks.get(WORDS, ""))
+    words = str(marks.get(WORDS, ""))
     return CalendarEvent(
         id=found["id"],
         there=found.get("status") != "cancelled",
         etag=found.get("etag", ""),
         start=_start(found),
         written=str(marks.get(START, "")),
-        words=written,
-        reworded=digest_words(found.get("summary", ""), found.get("description", "")) != written,
+        words=words,
+        reworded=digest_words(found.get("summary", ""), found.get("description", "")) != words,
         url=found.get("htmlLink", ""),
         meet=found.get("hangoutLink", ""),
     )
