@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 from offboard.errors import UsageError
@@ -23,6 +24,11 @@ class CalendarEntry:
     text: str = ""
     place: str = ""
     minutes: int = 0  # how long, where it is an hour
+
+
+def digest_words(title: str, text: str) -> str:
+    """What changes when an entry's words do, however a calendar breaks its lines."""
+    return sha256("\0".join(" ".join(words.split()) for words in (title, text)).encode()).hexdigest()[:16]
 
 
 def render_calendar(entries: Sequence[CalendarEntry], now: datetime) -> bytes:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from offboard.calendar_file import CalendarEntry
 from offboard.documents.document import Document
 from offboard.emails.mail import Mail
 from offboard.model import Client
@@ -82,6 +83,21 @@ class WriteDocument(Change):
     parent_key: str
     document: Document
     made: bool = False  # it was written before
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldCall(Change):
+    """The call in the person's calendar, with a Meet room: put in, or brought up to date where nobody changed it."""
+
+    call: CalendarEntry
+    guest: str  # the client's address; no mail is sent to it
+    made: bool = False  # it was put in before
+
+    @property
+    def starts(self) -> datetime:
+        """When the call begins: an hour, never a whole day."""
+        assert isinstance(self.call.start, datetime)
+        return self.call.start
 
 
 @dataclass(frozen=True, kw_only=True)

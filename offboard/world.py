@@ -126,6 +126,7 @@ class World:
     parent: Present | None = None  # the folder that Setup names, None: My Drive
     templates: Templates = field(default_factory=lambda: Templates({}))
     platforms: Platforms = field(default_factory=shipped_platforms)  # and the person's own on top
+    calendar: bool = False  # whether the person allows calls in their Google calendar
     charts: bool = True  # whether this computer can draw them: an extra that not everybody has
     my_name: str = ""  # the Google account's, where Setup names none
     wishes: Wishes = field(default_factory=Wishes)

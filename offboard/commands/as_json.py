@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from offboard.engine.run import Report
-from offboard.plan import Change, Plan, Result, StepPlan, WriteDraft
+from offboard.plan import Change, HoldCall, Plan, Result, StepPlan, WriteDraft
 from offboard.steps.contract import earliest_last_day
 from offboard.steps.told import told_last_day
 from offboard.world import World
@@ -50,6 +50,11 @@ def _change_body(change: Change) -> dict[str, Any]:
     if isinstance(change, WriteDraft):
         mail = change.mail
         body["mail"] = {"to": mail.to, "subject": mail.subject, "text": mail.text, "html": mail.html}
+        body["mail"] |= {"attachments": [file.name for file in mail.attachments]} if mail.attachments else {}
+    if isinstance(change, HoldCall):
+        call = change.call
+        told = {"start": call.start.isoformat(), "minutes": call.minutes, "guest": change.guest}
+        body["event"] = {"title": call.title, "text": call.text, **told}
     return body
 
 

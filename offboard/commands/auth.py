@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import click
 
 from offboard.commands.output import Invocation, with_options
 from offboard.commands.session import open_connection
 from offboard.errors import Exit, SignedOutError, UsageError
-from offboard.workspace.auth import LOGIN, SCOPES, SignIn, find_sign_in, sign_in, sign_out
+from offboard.workspace.auth import CALENDAR, EXTRAS, LOGIN, SCOPES, SignIn, find_sign_in, sign_in, sign_out
 from offboard.workspace.failures import AUDIENCE
+
+LOGIN_CALENDAR = "offboard auth login --calendar"
 
 
 @click.group()
@@ -18,10 +22,11 @@ def auth() -> None:
 
 @auth.command()
 @click.option("--no-browser", is_flag=True, help="Print the address instead of opening a browser.")
+@click.option("--calendar", is_flag=True, help="Allow calls in your Google calendar, too, with a Meet link.")
 @with_options
-def login(invocation: Invocation, no_browser: bool) -> int:
+def login(invocation: Invocation, no_browser: bool, calendar: bool) -> int:
     """Sign in with Google, in your browser."""
-    let_sign_in(invocation, no_browser=no_browser)
+    let_sign_in(invocation, no_browser=no_browser, extras={CALENDAR} if calendar else ())
     name, email = open_connection(invocation).drive.get_person()
     if invocation.json:
         invocation.print_json("auth login", {"email": email, "name": name})
@@ -32,8 +37,8 @@ def login(invocation: Invocation, no_browser: bool) -> int:
     return Exit.OK
 
 
-def let_sign_in(invocation: Invocation, *, no_browser: bool) -> None:
-    """Show the person Google's page, and wait until it is answered."""
+def let_sign_in(invocation: Invocation, *, no_browser: bool, extras: Collection[str] = ()) -> None:
+    """Show the person Google's page, and wait until it is answered; what was allowed besides before is kept."""
     if invocation.no_input and not no_browser:
         raise UsageError("Signing in needs a person and a browser.", "Type it without --no-input: offboard auth login")
     how = "Open this address in your browser" if no_browser else "Your browser opens Google's page. If not, open this"
@@ -41,7 +46,17 @@ def let_sign_in(invocation: Invocation, *, no_browser: bool) -> None:
     def show(address: str) -> None:
         click.echo(f"{how}, and sign in:\n{address}\n", err=invocation.json)
 
-    sign_in(invocation.config, open_browser=not no_browser, show=show)
+    wanted = {*extras, *(EXTRAS.keys() & set(_granted(invocation)))}
+    sign_in(invocation.config, open_browser=not no_browser, show=show, extras=sorted(wanted))
+
+
+def _granted(invocation: Invocation) -> tuple[str, ...]:
+    """What the sign-in before this one was given; nothing where it cannot be read any more."""
+    try:
+        stored = find_sign_in(invocation.config)
+    except SignedOutError:
+        return ()
+    return stored.granted if stored else ()
 
 
 @auth.command()
@@ -66,7 +81,10 @@ def status(invocation: Invocation) -> int:
         invocation.print_json("auth status", body)
         return Exit.OK
     lines = [f"Signed in as {name} <{email}>", "", "offboard may"]
-    lines += [f"  {invocation.marks['ok']} {words}" for scope, words in SCOPES.items() if scope in stored.granted]
+    allowed = [words for scope, words in (SCOPES | EXTRAS).items() if scope in stored.granted]
+    lines += [f"  {invocation.marks['ok']} {words}" for words in allowed]
+    if CALENDAR not in stored.granted:
+        lines += ["", "Your calls in your Google calendar, with a Meet link?", f"  {LOGIN_CALENDAR}"]
     lines += ["", f"Home:     {invocation.config.home}"]
     lines.append(f"Tracker:  {invocation.config.tracker.value or 'none yet: offboard init'}")
     if where.value:

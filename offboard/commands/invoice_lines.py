@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from offboard.amounts import format_amount
-from offboard.commands.screen import format_day, mail_lines
+from offboard.commands.mail_lines import mail_lines
+from offboard.commands.screen import format_day
 from offboard.commands.wrap import screen_width, wrap
 from offboard.engine.together import Plans
 from offboard.plan import Outcome, Result, WriteDraft

@@ -6,8 +6,9 @@ import click
 
 from offboard.commands.as_json import plan_body
 from offboard.commands.invoices import show_plan
+from offboard.commands.mail_lines import mail_lines
 from offboard.commands.output import Invocation, with_options
-from offboard.commands.screen import mail_lines, plan_lines
+from offboard.commands.screen import plan_lines
 from offboard.commands.session import open_place
 from offboard.commands.wishes import with_wishes
 from offboard.engine.run import plan as plan_client

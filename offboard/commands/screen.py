@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from datetime import date
 
@@ -14,10 +13,11 @@ from offboard.commands.wrap import screen_width, wrap
 from offboard.engine.record import WORDS
 from offboard.engine.run import Report
 from offboard.model import Client
-from offboard.plan import Outcome, Plan, Result, Share, StepPlan, Turn, WriteDraft, behind
+from offboard.plan import HoldCall, Outcome, Plan, Result, Share, StepPlan, Turn, WriteDraft, behind
 from offboard.steps.drafts import DRAFTS, gather_facts, is_draft_key
 from offboard.steps.folder import LINK as FOLDER_LINK
 from offboard.steps.folder import folder_key
+from offboard.steps.meet_link import is_in_calendar
 from offboard.steps.money import format_money_state
 from offboard.world import World
 
@@ -67,6 +67,8 @@ def plan_lines(world: World, plan: Plan) -> list[str]:
     if not changing:
         return [*lines, f"Where it stands:  offboard status {short}"]
     until = "notices nothing of this until you press Send in Gmail."
+    if any(isinstance(change, HoldCall) for change in plan.changes):
+        until = "may see the call in a Google calendar; e-mails wait until you send them."
     if any(isinstance(change, Share) for change in plan.changes):
         until = "can open the folder once it is shared; e-mails wait until you send them."
     lines += wrap(f"{plan.client.contact} {until}")
@@ -97,6 +99,8 @@ def _not_leaving(world: World, client: Client) -> list[str]:
     if "own" in made:
         lines += row("yours", "your own folder, which nobody else can open; keep it, or bin it")
         lines.append(f"    {FOLDER_LINK.format(id=made['own'].value)}")
+    if is_in_calendar(world, client):
+        lines += row("call", "delete it in your calendar, or keep it")
     if any(is_draft_key(entry.key) for entry in made.values()):
         lines += row("e-mails", "discard the drafts that you don't want")
         lines.append(f"    {DRAFTS}")
@@ -150,19 +154,6 @@ def note_lines(steps: Sequence[StepPlan]) -> list[str]:
     """What else is good to know."""
     notes = [(step.step, note) for step in steps for note in step.notes]
     return ["", "Good to know", *(line for step, note in notes for line in row(step, note))] if notes else []
-
-
-def mail_lines(plan: Plan) -> list[str]:
-    """The words of each e-mail that run would draft."""
-    lines: list[str] = []
-    width = screen_width()
-    for change in plan.changes:
-        if isinstance(change, WriteDraft):
-            mail = change.mail
-            lines += ["", "─" * min(60, width), f"To:       {mail.to}", f"Subject:  {mail.subject}", ""]
-            for line in mail.text.rstrip().splitlines():
-                lines += textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
-    return [*lines, "", "─" * min(60, width)] if lines else ["", "No e-mail is due now."]
 
 
 def question(plan: Plan) -> str:

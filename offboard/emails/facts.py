@@ -7,6 +7,7 @@ from datetime import date
 
 from babel import Locale
 
+from offboard.emails.highlight import Highlight
 from offboard.emails.reminder import Reminder
 from offboard.model import Account, Client, Invoice, Setup
 
@@ -47,6 +48,9 @@ class Facts:
     moved_from: date | None = None  # the last day that an earlier notice named
     asks: tuple[Ask, ...] = ()  # the earliest first
     reminder: Reminder | None = None
+    highlights: tuple[Highlight, ...] = ()  # where they may be told
+    meet_link: str = ""  # where the call takes place; empty: the two of them know
+    attached: bool = False  # a calendar file comes with the e-mail
 
     @property
     def held(self) -> bool:

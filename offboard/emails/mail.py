@@ -35,6 +35,15 @@ HEADER = re.compile(r"([A-Za-z-]+):(?:\s+|$)(.*)")
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that comes with an e-mail."""
+
+    name: str
+    kind: str  # such as `text/calendar`
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Mail:
     """An e-mail before it is a draft."""
 
@@ -42,12 +51,14 @@ class Mail:
     subject: str
     text: str
     html: str
+    attachments: tuple[Attachment, ...] = ()
 
     @cached_property
     def digest(self) -> str:
         """Changes when anything that the client would read does."""
         whole = "\0".join((self.to, self.subject, self.text, self.html))
-        return hashlib.sha256(whole.encode()).hexdigest()[:16]
+        files = "".join(f"\0{file.name}\0{hashlib.sha256(file.content).hexdigest()}" for file in self.attachments)
+        return hashlib.sha256((whole + files).encode()).hexdigest()[:16]
 
 
 @cache

@@ -41,6 +41,9 @@ def format_message(mail: Mail, key: str) -> bytes:
     message[KEY] = key
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    for file in mail.attachments:
+        kind, _, subtype = file.kind.partition("/")
+        message.add_attachment(file.content, kind, subtype, filename=file.name)
     message[WRITTEN] = digest_message(message_from_bytes(message.as_bytes(), policy=policy.default))
     return message.as_bytes()
 

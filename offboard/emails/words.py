@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from babel.dates import format_time
 
 from offboard.columns import squeeze
+from offboard.emails.call_words import achieved, how_to_join, list_pending, still_to_do
 from offboard.emails.closing_words import CLOSING_VOCABULARY
 from offboard.emails.facts import Facts
 from offboard.emails.formats import day, listed, open_invoice
@@ -115,9 +116,7 @@ def _invoices(facts: Facts) -> str:
 def _accounts(facts: Facts) -> str:
     """What I have left, what is to come, and what needs the client."""
     left = [account for account in facts.accounts if account.left_on]
-    pending = _platforms(
-        account for account in facts.accounts if not account.left_on and account not in facts.needs_client
-    )
+    pending = _platforms(list_pending(facts))
     said = []
     if left and len(left) == len(facts.accounts):
         said.append("I am signed out of all of them")
@@ -142,16 +141,16 @@ def _platforms(accounts: Iterable[Account]) -> list[str]:
 
 def _agenda(facts: Facts) -> str:
     """The numbered points of the call."""
-    highlights = "What we achieved" if facts.client.ask_for == "testimonial" else ""
     walk = "A walk through the folder" if facts.folder_link else ""
     feedback = "Your feedback" if facts.client.ask_for != "nothing" else ""
-    points = [highlights, walk, _invoices(facts), _accounts(facts), feedback]
+    points = [achieved(facts), walk, _invoices(facts), _accounts(facts), still_to_do(facts), feedback]
     points.append("And then you are officially handed over")
     return "\n".join(f"{number}. {point}" for number, point in enumerate([p for p in points if p], start=1))
 
 
 def _without_call(facts: Facts) -> str:
-    points = [point for point in (_invoices(facts), _accounts(facts)) if point]
+    grown = achieved(facts) if facts.highlights else ""
+    points = [point for point in (grown, _invoices(facts), _accounts(facts), still_to_do(facts)) if point]
     return "\n".join(f"- {point}" for point in points)
 
 
@@ -223,6 +222,7 @@ VOCABULARY: dict[str, Callable[[Facts], str]] = {
     "call_day": _call_day,
     "call_time": _call_time,
     "agenda": _agenda,
+    "how_to_join": how_to_join,
     "where_things_stand": _without_call,
     "signed_out": _signed_out,
     "feedback_questions": _feedback,
@@ -257,6 +257,7 @@ WITH_LINKS = {
     "folder",
     "folder_link",
     "feedback_questions",
+    "how_to_join",
     "how_to_pay",
     "meeting_link",
     "our_call",
@@ -283,6 +284,7 @@ MAY_BE_EMPTY = {
     "folder_and_call",
     "folder_waits",
     "handed_over",
+    "how_to_join",
     "what_is_in_the_folder",
     "where_things_stand",
     "signed_out",

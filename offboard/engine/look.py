@@ -13,6 +13,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from offboard.emails.templates import Templates
+from offboard.engine.hold_call import look_at_call
 from offboard.engine.mailbox import look_at_draft, look_for_shells
 from offboard.engine.sources import DRIVE_LINK, find_sources
 from offboard.errors import LedgerError, MissingError, NotReadyError, Problem, TrackerError
@@ -22,6 +23,7 @@ from offboard.platforms import Platforms, shipped_platforms
 from offboard.steps.documents import is_document_key
 from offboard.steps.drafts import is_draft_key
 from offboard.steps.folder import PARTS, folder_key
+from offboard.steps.meet_link import event_key
 from offboard.steps.own_folder import own_folder_key
 from offboard.steps.series import list_waiting
 from offboard.steps.share import split_share_key
@@ -115,6 +117,7 @@ def make_world(place: Place, spreadsheet: Spreadsheet, wishes: Wishes) -> World:
         sheet_ids={title: tab.id for title, tab in tabs.items() if tab},
         templates=place.templates,
         platforms=place.platforms,
+        calendar=place.workspace.calendar is not None,
         wishes=wishes,
     )
 
@@ -193,7 +196,10 @@ def _look_at_things(place: Place, client: Client, ledger: Ledger, pool: Executor
         if folder:
             readers[part] = pool.submit(_readers, place, folder)
     counts = pool.submit(_count_files, place, client, files) if root and root.made else None
+    calendar, call = place.workspace.calendar, ledger.find(event_key(client))
+    event = pool.submit(look_at_call, calendar, call) if calendar and call and call.made else None
     present = _look_at_files(place, client, files, pool) if files else {}
+    present |= {event_key(client): event.result()} if event else {}
     present |= {key: letter.result() for key, letter in letters.items()}
     for entry in shares:
         part, email = split_share_key(client, entry.key)

@@ -10,6 +10,7 @@ from typing import Any
 
 from offboard.emails.message import format_message
 from offboard.engine.checksum import md5_of
+from offboard.engine.hold_call import hold_call
 from offboard.engine.look import SIDE_BY_SIDE
 from offboard.engine.make_document import write_document
 from offboard.engine.reserve import mail_key
@@ -17,6 +18,7 @@ from offboard.errors import EditedError, MissingError, NoAccountError, OffboardE
 from offboard.plan import (
     Change,
     CopyReport,
+    HoldCall,
     MakeFolder,
     Outcome,
     RefreshReport,
@@ -172,6 +174,9 @@ class Maker:
                 case WriteDocument():
                     parent = self._id_of(change.parent_key)
                     return write_document(self._workspace.documents, change, self._id(change), parent)
+                case HoldCall():
+                    assert self._workspace.calendar is not None, "planned only where it may be"
+                    return hold_call(self._workspace.calendar, change, self._id(change))
                 case Share():
                     return self._share(change)
                 case Unshare():

@@ -12,7 +12,7 @@ from offboard.engine.reserve import client_key
 from offboard.errors import OffboardError
 from offboard.ledger import Entry, Event, Ledger
 from offboard.model import Client
-from offboard.plan import CopyReport, Outcome, Plan, Result, Share, Turn, Unshare, WriteDraft
+from offboard.plan import CopyReport, HoldCall, Outcome, Plan, Result, Share, Turn, Unshare, WriteDraft
 from offboard.scan.memory import remember
 from offboard.steps.drafts import DRAFTS
 from offboard.steps.inside import allow_key, memory_key, newly_allowed
@@ -106,7 +106,8 @@ def settle(world: World, results: Sequence[Result], ledger: Ledger) -> World:
         name = change.source.target_name if isinstance(change, CopyReport) else str(result.more.get("name", ""))
         revision = result.more.get("revision" if draft else "md5", "")
         more = {"edited": True} if draft and not revision else {}
-        there = not isinstance(change, Unshare)
+        more = dict(result.more) if isinstance(change, HoldCall) else more
+        there = not isinstance(change, Unshare) and (not isinstance(change, HoldCall) or bool(more))
         present[change.key] = Present(there=there, name=name, url=result.link, revision=revision, more=more)
     entries = [note.entry for note in made_notes(results, ledger) if ledger.find(note.entry.key) != note.entry]
     return replace(world, present=present, ledger=ledger.followed_by(entries, ledger.version))

@@ -10,7 +10,8 @@ from offboard.engine.look import SIDE_BY_SIDE
 from offboard.engine.sweep import sweeping_key
 from offboard.errors import LostReplyError
 from offboard.ledger import Entry, Event
-from offboard.plan import CopyReport, MakeFolder, Plan, WriteDocument, WriteDraft
+from offboard.plan import CopyReport, HoldCall, MakeFolder, Plan, WriteDocument, WriteDraft
+from offboard.workspace.calendar import make_event_id
 from offboard.workspace.gmail import Gmail
 from offboard.workspace.workspace import Workspace
 from offboard.world import World
@@ -42,12 +43,23 @@ def reserve(workspace: Workspace, world: World, plans: Sequence[Plan]) -> tuple[
             Entry(change.key, id, Event.RESERVED, {"name": change.name} if isinstance(change, MakeFolder) else {})
             for change, id in zip(files, ids.result(), strict=True)
         ]
+        entries += [
+            _event_entry(world, change)
+            for change in changes
+            if isinstance(change, HoldCall) and not world.ledger.find_id(change.key)
+        ]
         for change, shell in shells:
             id, revision = shell.result()
             begun = {"written": world.today.isoformat()}  # whoever looks meanwhile knows that the day is taken
             more = {"revision": revision, "subject": change.mail.subject, **begun, **change.notes}
             entries.append(Entry(change.key, id, Event.RESERVED, more))
     return (*world.aside, *_newcomers(world, plans, {entry.key.partition("/")[0] for entry in entries}), *entries)
+
+
+def _event_entry(world: World, change: HoldCall) -> Entry:
+    """The event's id, computed from its key: whoever computes it comes to the same; made anew it is another."""
+    again = sum(entry.key == change.key and entry.event is Event.ASIDE for entry in world.ledger.entries)
+    return Entry(change.key, make_event_id(f"{mail_key(world.tracker_id, change.key)}/{again}"), Event.RESERVED)
 
 
 def _newcomers(world: World, plans: Sequence[Plan], begun: Collection[str]) -> Iterator[Entry]:

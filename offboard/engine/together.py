@@ -25,7 +25,7 @@ from offboard.engine.reserve import reserve
 from offboard.engine.sweep import sweep
 from offboard.errors import InterruptedRunError, OffboardError
 from offboard.model import Client
-from offboard.plan import Outcome, Plan, Result, Share, Step, WriteDraft, make_plan
+from offboard.plan import Change, HoldCall, Outcome, Plan, Result, Share, Step, WriteDraft, make_plan
 from offboard.steps.inside import find_held, held_why
 from offboard.tracker.fence import append, tidy
 from offboard.workspace.sheets import OvertakenError
@@ -151,7 +151,8 @@ def _make_and_log(place: Place, world: World, plans: Plans, errand: Errand, nonc
     changes = [change for planned in plans for change in planned.changes]
     interrupted: BaseException | None = None
     try:
-        maker.make(changes)
+        changes = _make_calls(maker, world, plans, errand.steps) or changes
+        maker.make([change for change in changes if change.key not in maker.results])
     except KeyboardInterrupt as error:
         interrupted = error
     results = tuple(maker.results.values())
@@ -171,6 +172,20 @@ def _make_and_log(place: Place, world: World, plans: Plans, errand: Errand, nonc
             f"Run again; it goes on from there: {errand.command}",
         ) from interrupted
     return Tally(after, plans, results, settled)
+
+
+def _make_calls(maker: Maker, world: World, plans: Plans, steps: Sequence[Step]) -> list[Change]:
+    """Put the calls into the calendar first: an e-mail names the Meet link, and only a call that is there has one.
+
+    Answers all changes as they are planned with that link; none where there is no call to put anywhere.
+    """
+    calls = [change for planned in plans for change in planned.changes if isinstance(change, HoldCall)]
+    if not calls:
+        return []
+    maker.make(calls)
+    seen = settle(world, tuple(maker.results.values()), world.ledger)
+    anew = _plan(seen, [planned.client for planned in plans], steps)
+    return [*calls, *(change for planned in anew for change in planned.changes if not isinstance(change, HoldCall))]
 
 
 def _said(world: World, settled: Plans, results: Sequence[Result]) -> Iterator[Note]:

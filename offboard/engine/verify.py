@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
 from offboard.engine.check import Check
 from offboard.engine.look import SIDE_BY_SIDE, Place
@@ -13,6 +14,7 @@ from offboard.model import Client
 from offboard.steps.documents import is_document_key
 from offboard.steps.drafts import DRAFTS, is_draft_key
 from offboard.steps.folder import LINK, folder_key
+from offboard.steps.meet_link import event_key
 from offboard.steps.own_folder import own_folder_key
 from offboard.steps.share import share_key
 from offboard.workspace.access import Inspected
@@ -38,6 +40,7 @@ def verify(place: Place, text: str) -> tuple[World, Client, tuple[Check, ...]]:
         *_check_own(client, seen),
         *(_asked(client, email) for email in asked_for),
         *_check_drafts(world, client),
+        *_check_call(world, client),
     ]
     return world, client, tuple(checks)
 
@@ -151,3 +154,18 @@ def _check_drafts(world: World, client: Client) -> Iterator[Check]:
         else:
             how = "changed by you" if present.more.get("edited") else "as written"
             yield Check(step, holds=True, says=f"the draft waits in your Gmail, {how}", link=DRAFTS)
+
+
+def _check_call(world: World, client: Client) -> Iterator[Check]:
+    """Whether the call is in the calendar, at the hour that the tracker says."""
+    present = world.present.get(event_key(client))
+    if present is None:
+        return
+    if not present.there:
+        yield Check("call", holds=True, says="you took the call out of your calendar")
+    elif client.call and datetime.fromisoformat(present.more["start"]) != client.call:
+        hint = f"Change one of the two: the calendar, or {client.where('call')}."
+        says = "the call is at another time in your calendar than in the tracker"
+        yield Check("call", holds=False, says=says, hint=hint, link=present.url)
+    else:
+        yield Check("call", holds=True, says="in your calendar, at the time that the tracker says", link=present.url)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from offboard.emails.facts import Facts
-from offboard.emails.mail import Mail, render_mail
+from offboard.emails.mail import Attachment, Mail, render_mail
 from offboard.ledger import Entry, Event
 from offboard.model import Client
 from offboard.plan import Outcome, StepPlan, Turn, WriteDraft, plan_step
 from offboard.steps.asks import find_asks
 from offboard.steps.folder import LINK_LATER, find_folder_link, find_folder_trouble, folder_key, never_made
+from offboard.steps.highlights import find_highlights
+from offboard.steps.meet_link import find_meet_link
 from offboard.steps.share import SHARE, opened
 from offboard.steps.start_here import FOLDER, gather_page_facts, page_there
 from offboard.steps.told import told_before
 from offboard.world import World
 
 DRAFTS = "https://mail.google.com/mail/#drafts"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def draft_key(client: Client, step: str) -> str:
@@ -55,6 +60,8 @@ def gather_facts(world: World, client: Client) -> Facts:
         last_working_day=world.last_working_day(client),
         moved_from=told_before(world, client),
         asks=find_asks(world, client),
+        highlights=find_highlights(world, client),
+        meet_link=find_meet_link(world, client),
     )
 
 
@@ -72,8 +79,20 @@ def _coming_folder(world: World, client: Client) -> tuple[str, ...]:
     return tuple(change.key for change in plan_step(FOLDER, world, client).changes if change.key == key)
 
 
-def plan_draft(world: World, client: Client, step: str, template: str, *, after_share: bool) -> StepPlan:
-    """Write the e-mail, bring an untouched draft up to date, or say why it is left alone."""
+def plan_draft(
+    world: World,
+    client: Client,
+    step: str,
+    template: str,
+    *,
+    after_share: bool,
+    attachments: Sequence[Attachment] = (),
+    notes: Mapping[str, str] = NOTHING,
+) -> StepPlan:
+    """Write the e-mail, bring an untouched draft up to date, or say why it is left alone.
+
+    `notes` is what its ledger entry remembers besides.
+    """
     key = draft_key(client, step)
     entry, present = world.ledger.find(key), world.present.get(key)
     if entry and entry.event is Event.LOST:
@@ -88,12 +107,13 @@ def plan_draft(world: World, client: Client, step: str, template: str, *, after_
         written = entry is not None and entry.made
         why = "do not send the draft yet: its folder's link leads nowhere" if written else "when the folder is back"
         return StepPlan(step, Outcome.LATER, why, link=DRAFTS if written else "")
-    mail = render_mail(world.templates, template, gather_facts(world, client))
+    facts = replace(gather_facts(world, client), attached=bool(attachments))
+    mail = replace(render_mail(world.templates, template, facts), attachments=tuple(attachments))
     if entry and entry.made and (present is None or entry.more.get("digest") == mail.digest):
         return StepPlan(
             step, Outcome.WAITING, "the draft is in your Gmail: read it, send it", turns=(turn,), link=DRAFTS
         )
-    change = _change(world, client, step, mail, after_share=after_share)
+    change = replace(_change(world, client, step, mail, after_share=after_share), notes=notes)
     verb = "bring the draft up to date" if entry and entry.made else "draft an e-mail"
     does = (f"{verb} to {mail.to}:", f"“{mail.subject}”")
     return StepPlan(step, Outcome.CHANGED, does=does, changes=(change,), link=DRAFTS)

@@ -9,7 +9,7 @@ import re
 import stat
 import threading
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -30,6 +30,8 @@ SCOPES = {
     f"{PREFIX}drive.readonly": "see your Drive files, to copy your reports",
     f"{PREFIX}gmail.compose": "write drafts in your Gmail",
 }  # what offboard needs, in words
+CALENDAR = f"{PREFIX}calendar.events"
+EXTRAS = {CALENDAR: "put your calls into your Google calendar"}  # what is asked for only where it is wished
 TOKEN_FIELDS = ("token", "refresh_token", "token_uri", "client_id", "client_secret", "scopes", "expiry")
 GOOGLES = re.compile(r"(.*\.)?(google|googleapis)\.com")  # hosts that a real sign-in belongs to
 LOGIN = "Sign in: offboard auth login"
@@ -71,10 +73,13 @@ def check_credentials(config: Config) -> dict[str, Any]:
     return dict(found)
 
 
-def sign_in(config: Config, *, open_browser: bool, show: Callable[[str], object]) -> SignIn:
+def sign_in(
+    config: Config, *, open_browser: bool, show: Callable[[str], object], extras: Collection[str] = ()
+) -> SignIn:
     """Let the person sign in at Google's page and keep the token; SignedOutError names what was left unticked.
 
-    `show` is given the address of that page, for whoever has no browser here.
+    `show` is given the address of that page, for whoever has no browser here; `extras` are scopes that are asked for
+    besides.
     """
     from google_auth_oauthlib.flow import InstalledAppFlow  # the only place that needs it, and it is slow to load
     from oauthlib.oauth2.rfc6749.errors import OAuth2Error
@@ -86,7 +91,7 @@ def sign_in(config: Config, *, open_browser: bool, show: Callable[[str], object]
             return address, state
 
     client = check_credentials(config)
-    flow = Flow.from_client_config(client, list(SCOPES), autogenerate_code_verifier=True)
+    flow = Flow.from_client_config(client, [*SCOPES, *extras], autogenerate_code_verifier=True)
     try:
         with _loopback_allowed(client["installed"]["token_uri"]):
             flow.run_local_server(
@@ -106,9 +111,10 @@ def sign_in(config: Config, *, open_browser: bool, show: Callable[[str], object]
         raise understand(error, "sign you in", config.origin.value).error from error
     granted = tuple(flow.oauth2session.token.get("scope", ()))
     found = SignIn(granted, None)
-    if found.missing:
+    missing = (*found.missing, *(EXTRAS[scope] for scope in extras if scope not in granted))
+    if missing:
         raise SignedOutError(
-            f"You left a box unticked. offboard also needs to: {'; '.join(found.missing)}.",
+            f"You left a box unticked. offboard also needs to: {'; '.join(missing)}.",
             "Nothing was kept. Run `offboard auth login` again and leave every box ticked.",
         )
     save_token(config, flow.credentials, granted)

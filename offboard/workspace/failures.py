@@ -31,7 +31,7 @@ BUSY = {500, 502, 503, 504}
 SIGN_IN = "Sign in again: offboard auth login"
 AUDIENCE = "https://console.cloud.google.com/auth/audience"
 LIBRARY = "https://console.cloud.google.com/apis/library"
-APIS = {"drive": "Google Drive", "sheets": "Google Sheets", "gmail": "Gmail"}
+APIS = {"drive": "Google Drive", "sheets": "Google Sheets", "gmail": "Gmail", "calendar-json": "Google Calendar"}
 SCOPE_MISSING = {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -133,7 +133,7 @@ def _final(refusal: Refusal, what: str) -> OffboardError:
 
 
 def _switched_off(message: str) -> NotReadyError:
-    named = re.search(r"(\w+)\.googleapis\.com", message)
+    named = re.search(r"([\w-]+)\.googleapis\.com", message)
     api = named[1] if named and named[1] in APIS else ""
     page = f"{LIBRARY}/{api}.googleapis.com" if api else LIBRARY
     return NotReadyError(

@@ -74,7 +74,7 @@ class _CallError(Exception):
 
 
 class Google:
-    """The signed-in person's Google: Drive, Gmail and Sheets clients, built when first used."""
+    """The signed-in person's Google: Drive, Gmail, Calendar and Sheets clients, built when first used."""
 
     def __init__(self, credentials: Credentials, origin: str = "", *, patience: Patience) -> None:
         self._origin = origin
@@ -108,6 +108,11 @@ class Google:
     def drafts(self) -> Any:
         """Gmail's drafts; kept as well."""
         return self.gmail.users().drafts()
+
+    @cached_property
+    def events(self) -> Any:
+        """The calendar's events; kept as well."""
+        return self._client("calendar.v3").events()
 
     def _client(self, name: str) -> Any:
         with self._lock:

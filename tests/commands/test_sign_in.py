@@ -28,6 +28,7 @@ from offboard.tracker.init import TITLE, TRACKER_MARK
 from tests.sandbox.browser import ConsentPage, open_page
 
 READONLY = "https://www.googleapis.com/auth/drive.readonly"
+EVENTS = "https://www.googleapis.com/auth/calendar.events"
 
 
 @pytest.fixture
@@ -42,10 +43,10 @@ def offboard(home: Path, *words: str) -> Result:
     return CliRunner().invoke(group, [*words, "--home", str(home)], catch_exceptions=False)
 
 
-def log_in(home: Path, answer: Callable[[ConsentPage], Any]) -> tuple[int, str, str]:
+def log_in(home: Path, answer: Callable[[ConsentPage], Any], *words: str) -> tuple[int, str, str]:
     """`auth login --no-browser` in a process of its own, somebody opening the address that it prints."""
     code = "from offboard.commands import main; main()"
-    command = [sys.executable, "-u", "-c", code, "auth", "login", "--no-browser", "--home", str(home)]
+    command = [sys.executable, "-u", "-c", code, "auth", "login", "--no-browser", *words, "--home", str(home)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
     shown = ""
@@ -85,6 +86,35 @@ def test_an_unticked_permission_is_named_and_nothing_is_kept(home: Path) -> None
     assert code == 3
     assert "see your Drive files" in " ".join(err.split())
     assert not (home / "token.json").exists()
+
+
+def test_the_calendar_is_asked_for_only_where_it_is_wished_and_kept_from_then_on(home: Path) -> None:
+    calendar = "put your calls into your Google calendar"
+    assert calendar not in offboard(home, "auth", "status").output
+    assert "offboard auth login --calendar" in offboard(home, "auth", "status").output
+    asked: list[list[str]] = []
+
+    def allow(page: ConsentPage) -> None:
+        asked.append(page.scopes)
+        visit(page.answer(account="ana@sandbox.example"))
+
+    for words in ([], ["--calendar"], []):
+        code, _, err = log_in(home, allow, *words)
+        assert code == 0, err
+    assert [EVENTS in scopes for scopes in asked] == [False, True, True]
+    assert calendar in offboard(home, "auth", "status").output
+
+
+def test_a_calendar_that_was_wished_and_left_unticked_is_named_and_the_old_sign_in_stays(home: Path) -> None:
+    before = (home / "token.json").read_text()
+
+    def untick(page: ConsentPage) -> None:
+        visit(page.answer(scopes=[scope for scope in page.scopes if scope != EVENTS]))
+
+    code, _, err = log_in(home, untick, "--calendar")
+    assert code == 3
+    assert "put your calls into your Google calendar" in " ".join(err.split())
+    assert (home / "token.json").read_text() == before
 
 
 def test_a_person_who_cancels_is_told_that_nobody_is_signed_in(home: Path) -> None:

@@ -19,7 +19,7 @@ Write = Callable[[str, str], None]
 
 
 def test_the_templates_that_ship_are_sound() -> None:
-    pages = {"closing-summary", "closing-summary-for-me", "start-here"}
+    pages = {"call", "closing-summary", "closing-summary-for-me", "start-here"}
     reminders = {f"reminder-{tone}" for tone in Tone}
     assert set(SHIPPED.by_name) == {"goodbye", "handover", "notice", "nudge"} | pages | reminders
     assert lint_templates(SHIPPED) == []

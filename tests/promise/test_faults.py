@@ -11,7 +11,7 @@ from tests.discovery import Witness
 from tests.promise.amiss import every_amiss, play
 from tests.promise.runner import open_place, run_from
 from tests.promise.setting import Setting
-from tests.rehearsal import Rehearsal, World
+from tests.rehearsal import Rehearsal, World, find_differences
 
 SAMPLE = 160  # of every fault at every call; `make promise` plays all
 
@@ -30,7 +30,9 @@ def test_lists_that_lag_and_the_quotas_of_a_minute_change_nothing(rehearsal: Reh
     for _ in range(2):
         assert not run_from(open_place(rehearsal.home))
     rehearsal.sandbox.faults.end()
-    assert rehearsal.world() == undisturbed
+    rehearsal.come_to_rest()
+    # a share that a lagging list held back until the next run may be told; nothing is made twice or missing
+    assert find_differences(rehearsal.world(), undisturbed, killed=True) == []
 
 
 @pytest.mark.parametrize(
@@ -53,7 +55,7 @@ def test_a_lost_reply_is_said_and_what_was_found_instead(rehearsal: Rehearsal, m
 def test_a_run_gives_up_at_its_deadline_and_the_next_one_goes_on(rehearsal: Rehearsal, undisturbed: World) -> None:
     busy = Instruction("drive.files.create", 1, "503", times=1000, retry_after=1)
     rehearsal.sandbox.faults.begin(Scenario((busy,)))
-    result = rehearsal.offboard("run", "bloom", "--yes", "--timeout", "2")
+    result = rehearsal.offboard("run", "bloom", "--yes", "--timeout", "6")
     assert result.exit_code == 1
     assert "trying again in" in result.stderr
     assert rehearsal.sandbox.faults.report()["faults"][0]["used"] < 10

@@ -105,6 +105,10 @@ def test_no_words_of_the_machine_reach_the_person(error: Exception) -> None:
 def test_the_page_that_switches_an_api_on_is_the_one_of_that_api() -> None:
     found = understand(drive(403, "accessNotConfigured", DISABLED), WHAT, "").error
     assert found.hint.splitlines()[-1] == "https://console.cloud.google.com/apis/library/sheets.googleapis.com"
+    calendar = DISABLED.replace("sheets.googleapis", "calendar-json.googleapis")
+    found = understand(drive(403, "accessNotConfigured", calendar), WHAT, "").error
+    assert found.message == "Google Calendar is not switched on for your app yet."
+    assert found.hint.splitlines()[-1] == "https://console.cloud.google.com/apis/library/calendar-json.googleapis.com"
 
 
 def test_googles_own_word_for_a_refusal_is_kept_for_whoever_must_decide() -> None:
