@@ -19,11 +19,12 @@ from offboard.sandbox.faults import Instruction, Scenario
 from offboard.steps.folder import LINK_LATER
 from offboard.tracker.tabs import letter_of
 from offboard.workspace.auth import CALENDAR, sign_in
-from tests.promise.test_faults import KINDS, run_amiss
+from tests.promise.runner import open_place, run_from
 from tests.rehearsal import ZONE, Rehearsal, today
 from tests.sandbox.browser import Browser
 
 EVENTS = "/calendar/v3/calendars/primary/events"
+KINDS = ("429", "503", "applied-drop", "applied-503", "truncated", "401", "500", "reset", "403-rate")
 CALLS = 13  # of the run that puts the call into the calendar, each part of a batch being one
 INSERT, PATCH = "calendar.events.insert", "calendar.events.patch"
 TOMORROW = datetime.combine(today() + timedelta(days=1), time(15), ZONE)
@@ -32,6 +33,12 @@ NEXT_WEEK = TOMORROW + timedelta(days=7)
 
 def cell(field: str) -> str:
     return f"Clients!{letter_of('Clients', field)}2"
+
+
+def run_amiss(rehearsal: Rehearsal, *faults: Instruction) -> None:
+    """A run that nobody waits for, under these faults, whatever it ends with."""
+    rehearsal.sandbox.faults.begin(Scenario(faults))
+    run_from(open_place(rehearsal.home))
 
 
 def type_call(rehearsal: Rehearsal, when: datetime | None) -> None:
@@ -149,7 +156,7 @@ def test_a_calendar_that_will_not_is_named_and_the_mail_waits_for_its_link(calli
 
 @pytest.mark.parametrize(("kind", "place"), list(zip(cycle(KINDS), range(1, CALLS + 1), strict=False)))
 def test_a_fault_at_any_request_costs_nothing_and_doubles_nothing(calling: Rehearsal, kind: str, place: int) -> None:
-    run_amiss(calling, Scenario((Instruction("*", place, kind),)))
+    run_amiss(calling, Instruction("*", place, kind))
     assert calling.sandbox.faults.report()["faults"][0]["used"] == 1
     calling.sandbox.faults.end()
     calling.come_to_rest()
@@ -159,12 +166,12 @@ def test_a_fault_at_any_request_costs_nothing_and_doubles_nothing(calling: Rehea
 
 
 def test_the_places_reach_from_the_first_call_to_the_last(calling: Rehearsal) -> None:
-    run_amiss(calling, Scenario())
+    run_amiss(calling)
     assert calling.sandbox.faults.report()["requests"] in (CALLS, CALLS + 1)
 
 
 def test_a_run_that_could_not_write_down_the_call_is_gone_on_with_where_the_cell_is_now(calling: Rehearsal) -> None:
-    run_amiss(calling, Scenario((Instruction("sheets.spreadsheets.batchUpdate", 2, "500", times=100),)))
+    run_amiss(calling, Instruction("sheets.spreadsheets.batchUpdate", 2, "500", times=100))
     calling.sandbox.faults.end()
     assert start(the_event(calling)) == TOMORROW
     assert calling.ledger()["bloom/call/event"] == "reserved"
