@@ -14,11 +14,13 @@ from offboard.errors import Exit, UsageError
 
 
 @click.command()
-@click.option("--repair", is_flag=True, help="Mend a damaged ledger; shows how, and asks first.")
+@click.option(
+    "--repair", is_flag=True, help="Mend a damaged memory (the hidden tab Ledger); shows how, and asks first."
+)
 @click.option("--yes", is_flag=True, help="Mend it without asking.")
 @with_options
 def doctor(invocation: Invocation, repair: bool, yes: bool) -> int:
-    """Is all in order: sign-in, tracker, its hidden memory, and the fence that keeps two runs apart?"""
+    """Is all in order: sign-in, tracker, its hidden memory, and whether two runs at once keep apart?"""
     place = open_place(invocation)
     if repair:
         planned = plan_repair(place)

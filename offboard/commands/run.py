@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import click
@@ -47,7 +46,7 @@ def run(
 
 def run_with_wishes(invocation: Invocation, client: str, wishes: Wishes, *, yes: bool, exit_code: bool) -> int:
     """One run from the first look to the last line of the screen, and its exit code."""
-    started = time.monotonic()
+    started = invocation.clock()
 
     def ask(world: World, plan: Plan) -> Agreement:
         return ask_about(invocation, world, plan, yes=yes)
@@ -61,7 +60,7 @@ def run_with_wishes(invocation: Invocation, client: str, wishes: Wishes, *, yes:
     elif report.declined:
         invocation.say("Nothing was made.")
     else:
-        invocation.print_lines(run_lines(report, invocation.marks, time.monotonic() - started))
+        invocation.print_lines(run_lines(report, invocation.marks, invocation.clock() - started))
     if has_failed(report):
         return Exit.FAILED
     waiting = report.settled is not None and report.settled.turns

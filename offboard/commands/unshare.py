@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import click
 
 from offboard.commands.as_json import report_body
@@ -26,7 +24,7 @@ from offboard.world import Wishes, World
 @with_options
 def unshare(invocation: Invocation, client: str, yes: bool) -> int:
     """Take back CLIENT's access to the folder: shows it, asks, does it. Nothing is deleted, nobody else is touched."""
-    started = time.monotonic()
+    started = invocation.clock()
 
     def ask(world: World, plan: Plan) -> Agreement:
         return _ask(invocation, world, plan, yes=yes)
@@ -40,7 +38,7 @@ def unshare(invocation: Invocation, client: str, yes: bool) -> int:
     elif report.declined:
         invocation.say("Nothing was changed.")
     elif report.results:
-        invocation.print_lines(run_lines(report, invocation.marks, time.monotonic() - started))
+        invocation.print_lines(run_lines(report, invocation.marks, invocation.clock() - started))
     else:
         invocation.print_lines(_nothing_lines(report))
     return Exit.FAILED if failed else Exit.OK

@@ -26,7 +26,7 @@ def _examine(place: Place) -> Iterator[Check]:
         return
     if repair:
         for damage in repair.damages:
-            yield Check("ledger", holds=False, says=damage, hint="See how it is mended: offboard doctor --repair")
+            yield Check("memory", holds=False, says=damage, hint="See how it is mended: offboard doctor --repair")
         return
     world = look_at_tracker(place)
     count = len(world.clients)
@@ -35,9 +35,9 @@ def _examine(place: Place) -> Iterator[Check]:
     for problem in world.problems:
         yield Check("tracker", holds=False, says=f"{problem.where} {problem.message}", hint=problem.hint)
     versions = f"{len(world.ledger.entries)} entries, none missing"
-    yield Check("ledger", holds=True, says=versions)
+    yield Check("memory", holds=True, says=versions)
     if prove(place.workspace.sheets, place.tracker_id):
-        yield Check("fence", holds=True, says="Google refuses a second writer, so nothing can be made twice")
+        yield Check("two runs", holds=True, says="two runs at once keep apart, so nothing can be made twice")
     else:
         hint = "Run offboard on one computer at a time, and report this."
-        yield Check("fence", holds=False, says="Google let two writers take the same number", hint=hint)
+        yield Check("two runs", holds=False, says="Google let two runs at once pass for one", hint=hint)

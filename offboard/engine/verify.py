@@ -53,8 +53,9 @@ def _is_file(client: Client, key: str) -> bool:
 
 
 def _is_own(client: Client, key: str) -> bool:
-    """Whether it is the freelancer's own folder, or lies in it."""
-    return key == own_folder_key(client) or key.endswith("/document/own")
+    """Whether it is the freelancer's own folder, or lies in it: a case study in both versions, her closing summary."""
+    case_study = f"{client.short}/case study/"
+    return key == own_folder_key(client) or key.endswith("/document/own") or key.startswith(case_study)
 
 
 def _check_documents(client: Client, seen: Seen) -> Iterator[Check]:

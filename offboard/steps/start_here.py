@@ -96,7 +96,7 @@ def plan_folder_with_page(world: World, client: Client) -> StepPlan:
         return replace(planned, notes=(*planned.notes, *filter(None, (page.note,))))
     does = (*planned.does, *_does(page.change, planned))
     changes = (*planned.changes, page.change)
-    return replace(planned, outcome=Outcome.CHANGED, does=does, changes=changes)
+    return replace(planned, outcome=Outcome.CHANGED, why="", does=does, changes=changes)
 
 
 def _plan_page(world: World, client: Client) -> Planned:

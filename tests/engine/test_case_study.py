@@ -85,3 +85,15 @@ def test_without_names_it_is_a_second_file_that_is_followed_too(counted: Rehears
     counted.offboard("run", "bloom", "--only", "case-study", "--yes")
     assert "4,300" in text_of(counted)
     assert "4,300" in text_of(counted, nameless)
+
+
+def test_verify_does_not_ask_her_to_share_what_is_for_her_alone(counted: Rehearsal) -> None:
+    counted.come_to_rest()
+    assert counted.offboard("case-study", "bloom", "--anonymous", "--yes").exit_code == 0
+    result = counted.offboard("verify", "bloom")
+    assert "cannot open" not in result.output, result.output
+    assert "“Case study, without names” is there, as written" in result.output
+    address = f"/drive/v3/files/{file_of(counted)['id']}/permissions"
+    counted.send("POST", address, {"role": "reader", "type": "user", "emailAddress": "maya@bloom.example"})
+    result = counted.offboard("verify", "bloom")
+    assert (result.exit_code, "which is for you alone" in " ".join(result.output.split())) == (1, True), result.output

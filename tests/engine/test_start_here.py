@@ -136,3 +136,11 @@ def test_rewritten_and_never_written_down_it_is_known_again_and_followed(rested:
     rested.type(f"Clients!{letter_of('Clients', 'contact')}2", ["Maja"])
     rested.come_to_rest()
     assert "Hi Maja," in page(rested), "what an earlier run wrote is ours still"
+
+
+def test_status_says_that_the_page_is_behind_and_not_that_the_folder_was_made(rested: Rehearsal) -> None:
+    rested.type("Access!F2", [""])
+    told = rested.offboard("status", "bloom").output
+    (line,) = [line for line in told.splitlines() if line.startswith("folder ")]
+    assert "made: “" not in line, told
+    assert "bring “Start here” up to date" in line, told
