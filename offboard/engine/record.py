@@ -41,7 +41,7 @@ class Note:
     entry: Entry
     line: LogLine | None = None
     base: Entry | None = None  # what the ledger said of the key when this was planned
-    first: bool = False  # whoever notes it of this draft first is right: another day changes nothing
+    first: bool = False  # whoever notes it first, of this draft or client, is right: another day changes nothing
 
 
 def made_notes(results: Sequence[Result], ledger: Ledger) -> list[Note]:
@@ -138,7 +138,7 @@ def said_notes(world: World, settled: Plan, results: Sequence[Result]) -> list[N
     if world.looked:  # the tracker alone does not tell all that a client's steps know
         if not world.closed_on(settled.client) and _is_closed(settled):
             line = LogLine(client, "close", WORDS[Outcome.DONE], "officially offboarded")
-            notes.append(Note(_number(f"{client}|closed", _serial(world.today)), line))
+            notes.append(Note(_number(f"{client}|closed", _serial(world.today)), line, first=True))
         notes.extend(Note(entry) for entry in _today_entries(settled, world))
     key = client_key(client)
     if world.ledger.find(key):  # a new name or a new address is remembered
@@ -233,7 +233,8 @@ def _news(note: Note, ledger: Ledger) -> bool:
         return newest != entry
     # put aside, or begun anew under another id: what became of the older one is no longer what the key stands for
     replaced = known is None or (known.event is Event.RESERVED and known.value != entry.value)
-    return not replaced and known != entry and not newest.made
+    # made, and taken back before that was written down: the person's word came last
+    return not replaced and known != entry and not newest.made and newest.event is not Event.TAKEN
 
 
 def write(place: Place, world: World, nonce: str, notes: Sequence[Note]) -> Ledger:

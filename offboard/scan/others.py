@@ -22,7 +22,10 @@ PARTS = re.compile(r"(?:\s+(?:and|und|et)\s+|[\s_\-–&+.]+)")
 
 
 def wanted_for(client: Client, clients: Iterable[Client], accounts: Iterable[Account], setup: Setup) -> Wanted:
-    """Everything that gives another client away, and belongs neither to this one nor to the freelancer."""
+    """Everything that gives another client away, and belongs neither to this one nor to the freelancer.
+
+    In an order of its own, not that of a tab's rows or of a set: what was looked into is remembered with these words.
+    """
     accounts = tuple(accounts)
     platforms = {account.platform.casefold() for account in accounts}
     mine = tuple(a for a in accounts if a.client == client.short)
@@ -34,7 +37,7 @@ def wanted_for(client: Client, clients: Iterable[Client], accounts: Iterable[Acc
             for term, text in _terms(other, theirs, platforms):
                 if not re.search(rf"(?<!\w){re.escape(text.casefold())}(?!\w)", own):
                     found.setdefault(term.pattern, term)
-    return Wanted(tuple(found.values()))
+    return Wanted(tuple(sorted(found.values(), key=lambda term: term.pattern)))
 
 
 def _words_of(client: Client, accounts: Iterable[Account]) -> Iterator[str]:

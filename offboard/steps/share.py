@@ -75,9 +75,15 @@ def plan_share(world: World, client: Client) -> StepPlan:
 
 def _taken_back(world: World, client: Client) -> tuple[str, ...]:
     """The addresses, where the person had the folder taken back from all of them."""
-    entries = [world.ledger.find(share_key(client, email)) for email in client.addresses]
-    back = bool(entries) and all(entry is not None and entry.event is Event.TAKEN for entry in entries)
-    return client.addresses if back else ()
+    return client.addresses if all(_is_taken(world, client, email) for email in client.addresses) else ()
+
+
+def _is_taken(world: World, client: Client, email: str) -> bool:
+    """Whether it was taken back from this address; who had but a part of it is not given the whole either."""
+    entry = world.ledger.find(share_key(client, email))
+    parts = (world.ledger.find(share_key(client, email, part)) for part in PARTS)
+    entries = (entry,) if entry else parts
+    return any(found is not None and found.event is Event.TAKEN for found in entries)
 
 
 def _back(client: Client, emails: tuple[str, ...]) -> str:
@@ -99,7 +105,7 @@ def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
     for email in client.addresses:
         key = share_key(client, email, part)
         entry = world.ledger.find(key)
-        if entry and entry.event is Event.TAKEN:
+        if _is_taken(world, client, email):
             notes.append(_back(client, (email,)))
             continue
         if entry and entry.made:

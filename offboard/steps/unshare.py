@@ -23,7 +23,8 @@ def plan_unshare(world: World, client: Client) -> StepPlan:
     prefix = f"{client.short}/share/"
     given = [entry for entry in world.ledger.below(prefix) if entry.event in GIVEN]
     changes = tuple(change for entry in given if (change := _plan(world, client, entry)))
-    notes = tuple(_strangers(world, client, {split_share_key(client, entry.key)[1] for entry in given}))
+    strangers = _strangers(world, client, {split_share_key(client, entry.key)[1] for entry in given})
+    notes = (*strangers, *_uncertain(world, client, given))
     if not changes:
         return StepPlan("share", Outcome.DONE, "nobody can read the folder through offboard", notes=notes)
     who = tuple(dict.fromkeys(change.email for change in changes if change.there))
@@ -64,6 +65,16 @@ def _strangers(world: World, client: Client, ours: set[str]) -> Iterator[str]:
     for email in present.more.get("readers", ()) if present else ():
         if email not in ours:
             yield f"{email or 'somebody with the link'} can open it too, not through offboard; see Share, in Drive"
+
+
+def _uncertain(world: World, client: Client, given: list[Entry]) -> Iterator[str]:
+    """Who may be let in at this very moment: another run has begun it, and nobody knows its end."""
+    for entry in given:
+        if _plan(world, client, entry) is None:
+            yield (
+                f"sharing with {entry.value} was begun and its end is not known: another run may be at it; "
+                f"look again in a minute: offboard unshare {client.short}"
+            )
 
 
 UNSHARE = Step("share", plan_unshare, always=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import cycle
 
 import pytest
@@ -15,7 +15,7 @@ from offboard.sandbox.faults import Instruction, Scenario
 from offboard.tracker.tabs import letter_of
 from offboard.world import Wishes
 from tests.engine.test_way import place_of
-from tests.rehearsal import Rehearsal
+from tests.rehearsal import ZONE, Rehearsal, today
 
 KINDS = ("applied-drop", "503", "applied-503", "reset", "truncated", "401", "429")
 CALLS = 15  # of the run that closes, each part of a batch being one
@@ -146,3 +146,19 @@ def test_a_fault_at_any_request_of_the_closing_costs_nothing_and_doubles_nothing
     assert [names.count(name) for name in (SUMMARY, OWN, "Bloom Bakery – for me")] == [1, 1, 1]
     assert len(set(world["log"])) == len(world["log"])
     assert finished.ledger()["bloom|closed"] == "said"
+
+
+def test_two_runs_around_midnight_close_once(finished: Rehearsal) -> None:
+    evening = datetime.combine(today(), time(23, 59, 50), ZONE)
+    morning = evening + timedelta(seconds=15)
+
+    def close(moment: datetime) -> None:
+        place = place_of(finished, lambda zone: moment.astimezone(zone))
+        run(place, "bloom", Wishes(unasked=True), new_nonce(), lambda *_: Agreement(go=True), Watch())
+
+    act = Instruction("sheets.spreadsheets.batchUpdate", 2, "edit", act=lambda: close(evening))
+    finished.sandbox.faults.begin(Scenario((act,)))
+    close(morning)
+    finished.sandbox.faults.end()
+    assert [row[4] for row in finished.rows("Log")].count("officially offboarded") == 1
+    assert [row[1] for row in finished.rows("Ledger")].count("bloom|closed") == 1

@@ -120,3 +120,44 @@ def test_cut_off_before_it_was_written_down_the_next_run_writes_it(rested: Rehea
     assert readers(rested) == set()
     rested.offboard("unshare", "bloom", "--yes")
     assert len(taken(rested)) == 1
+
+
+def test_who_had_but_the_reports_does_not_get_the_rest_when_all_is_paid(rehearsal: Rehearsal) -> None:
+    """The word was about the client's access, not about one folder of it; a cron job must not give more than before."""
+    rehearsal.type(f"Clients!{letter_of('Clients', 'share')}2", ["reports now, rest when paid"])
+    rehearsal.type(f"Invoices!{letter_of('Invoices', 'paid')}2", [""], [""])
+    rehearsal.offboard("run", "bloom", "--yes")
+    said = told(rehearsal, "unshare", "bloom", "--yes")
+    assert "share taken back from maya@bloom.example on your word" in said
+    rehearsal.type(f"Invoices!{letter_of('Invoices', 'paid')}2", ["x"], ["x"])
+    rehearsal.offboard("run", "bloom", "--yes")
+    assert readers(rehearsal) == set()
+    rehearsal.offboard("share", "bloom", "--again", "--yes")
+    assert readers(rehearsal) == {"maya@bloom.example"}
+
+
+def test_taken_back_before_the_share_was_written_down_it_stays_taken_back(rehearsal: Rehearsal) -> None:
+    act = Instruction(
+        "drive.permissions.create", 1, "edit", when="after", act=lambda: rehearsal.offboard("unshare", "bloom", "--yes")
+    )
+    rehearsal.sandbox.faults.begin(Scenario((act,)))
+    rehearsal.offboard("run", "bloom", "--yes")
+    rehearsal.sandbox.faults.end()
+    assert readers(rehearsal) == set()
+    assert rehearsal.ledger()["bloom/share/maya@bloom.example"] == "taken"
+    rehearsal.offboard("run", "bloom", "--yes")
+    assert "taken back from maya@bloom.example on your word" in told(rehearsal, "status", "bloom")
+    assert readers(rehearsal) == set()
+
+
+def test_a_share_that_another_run_is_just_making_is_named(rehearsal: Rehearsal) -> None:
+    said: list[str] = []
+    act = Instruction(
+        "drive.permissions.create", 1, "edit", act=lambda: said.append(told(rehearsal, "unshare", "bloom", "--yes"))
+    )
+    rehearsal.sandbox.faults.begin(Scenario((act,)))
+    rehearsal.offboard("run", "bloom", "--yes")
+    rehearsal.sandbox.faults.end()
+    assert "sharing with maya@bloom.example was begun and its end is not known" in said[0]
+    rehearsal.offboard("unshare", "bloom", "--yes")
+    assert readers(rehearsal) == set()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from offboard.model import Client, Setup
 from offboard.scan.look import look_into
 from offboard.scan.others import wanted_for
 from offboard.scan.wanted import Wanted
-from tests.scan.conftest import BLOOM
+from tests.scan.conftest import ACCOUNTS, BLOOM, CLIENTS
 
 TELLING = (
     "Corvo Coffee", "corvo coffee", "CORVO COFFEE", "Corvo-Coffee", "CorvoCoffee", "like Corvo did", "@corvocoffee",
@@ -44,3 +48,23 @@ def test_what_is_the_clients_own_too_gives_nobody_away() -> None:
     sister = Client(short="bloom-shop", name="Bloom", email="maya@bloom.example", contact="Maya")
     wanted = wanted_for(BLOOM, (BLOOM, sister), (), Setup())
     assert not look_into("a.txt", b"Bloom, maya@bloom.example, www.bloom.example", wanted).findings
+
+
+def test_the_order_of_rows_changes_nothing() -> None:
+    setup = Setup()
+    assert wanted_for(BLOOM, CLIENTS, ACCOUNTS, setup) == wanted_for(BLOOM, CLIENTS[::-1], ACCOUNTS[::-1], setup)
+
+
+def test_every_process_looks_for_the_same() -> None:
+    """What was looked into is remembered by it: another order would be another look, and a row in the ledger."""
+    told = (
+        "from offboard.model import Client, Setup; from offboard.scan.others import wanted_for;"
+        "emails = ('ann@one.example', 'ben@two.example', 'cas@three.example', 'dot@four.example');"
+        "others = (Client(short='corvo', name='Corvo Coffee', contact='Leo Kern', share_with=emails),);"
+        "print(wanted_for(Client(short='bloom', name='Bloom Bakery'), others, (), Setup()))"
+    )
+    found = set()
+    for seed in range(1, 5):
+        environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
+        found.add(subprocess.check_output([sys.executable, "-c", told], env=environment))
+    assert len(found) == 1
