@@ -197,12 +197,16 @@ def run_lines(report: Report, marks: dict[str, str], seconds: float) -> list[str
         turns = len(settled.turns)
         mine_now = f" Your turn: {turns} thing{'' if turns == 1 else 's'}." if turns else ""
         closed = report.world.closed_on(plan.client)
+        held = [turn for turn in settled.turns if "--allow" in turn.where]
         all_well = f"officially offboarded on {format_day(closed, year=True)}" if closed else "all is as it was"
-        lines += wrap(f"Nothing to do: {all_well}.{mine_now}")
+        found = "Nothing was done: first see what was found in the files."
+        lines += wrap(f"{found if held else f'Nothing to do: {all_well}.'}{mine_now}")
         if len(plan.steps) < len(settled.steps):  # who asked for one step wants to know why it waits
             lines += _turn_lines(plan.turns)
+        else:
+            lines += _turn_lines(held)
         lines += note_lines(settled.steps)
-        return [*lines, f"See it:  offboard status {plan.client.short}"]
+        return [*lines, "", f"See it:  offboard status {plan.client.short}"]
     lines += _turn_lines(settled.turns)
     lines += note_lines(settled.steps)
     again = any(result.outcome is Outcome.FAILED for result in report.results)

@@ -54,7 +54,7 @@ def find_client(world: World, text: str) -> Client:
     have = ", ".join(client.short for client in world.clients) or "none yet: add a row to the Clients tab"
     hint = f"Did you mean {' or '.join(nearest)}?" if nearest else f"You have {have}."
     if len(nearest) == 1:
-        hint += f" Then type: offboard run {words[near[0]].short}"
+        hint += f" Look first:  offboard plan {words[near[0]].short}"
     raise UsageError(f"There is no client “{text}” in your tracker.", hint, world.problems)
 
 
