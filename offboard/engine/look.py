@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
+from threading import RLock
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -57,6 +58,7 @@ class Place:
     clock: Clock
     home: Path
     platforms: Platforms = field(default_factory=shipped_platforms)
+    turn: RLock = field(default_factory=RLock, compare=False)  # side by side, who was overtaken goes on alone
 
 
 def find_tabs(spreadsheet: Spreadsheet) -> dict[str, Tab | None]:

@@ -241,17 +241,21 @@ def write(place: Place, world: World, nonce: str, notes: Sequence[Note]) -> Ledg
     """Append what the ledger does not say yet; overtaken by somebody else, read it again and append the rest."""
     ledger = world.ledger
     for attempt in range(TRIES):
-        left = [note for note in notes if _news(note, ledger)]
-        if not left:
-            return ledger
-        entries = [note.entry for note in left]
-        lines = [note.line for note in left if note.line]
-        now = place.clock(world.reading.timezone)
         mine = f"{nonce}-{attempt}"  # a mark must tell two appends of one run apart
-        try:
-            return append(place.workspace.sheets, world.tracker_id, ledger, mine, now, entries, lines, world.sheet_ids)
-        except OvertakenError:
-            ledger = look_at_tracker(place).ledger
+        with place.turn:
+            if attempt:
+                ledger = look_at_tracker(place).ledger
+            left = [note for note in notes if _news(note, ledger)]
+            if not left:
+                return ledger
+            entries = [note.entry for note in left]
+            lines = [note.line for note in left if note.line]
+            now = place.clock(world.reading.timezone)
+            sheets = place.workspace.sheets
+            try:
+                return append(sheets, world.tracker_id, ledger, mine, now, entries, lines, world.sheet_ids)
+            except OvertakenError:
+                continue
     raise OffboardError(
         "Others were writing to the tracker all the time, so this run could not write down what it did.",
         "Everything is made once all the same; type the same command again.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 
@@ -71,23 +72,24 @@ def run_together(place: Place, errand: Errand, wishes: Wishes, nonce: str, watch
     """Do what is due, once, however often and from wherever it is run: ids in one write, outcomes in another."""
     agreed: frozenset[tuple[str, ...]] = frozenset()
     for attempt in range(TRIES):
-        world, clients = errand.look(wishes)
-        plans = _plan(world, clients, errand.steps)
-        if not set(list_agreed(plans)) <= agreed:
-            agreement = errand.ask(world, plans)
-            if not agreement.go:
-                return Tally(world, plans, declined=True)
-            if not agreement.share:
-                wishes = replace(wishes, withheld=wishes.withheld | {"share"})
-                world = replace(world, wishes=wishes)
-                plans = _plan(world, clients, errand.steps)
-            agreed |= set(list_agreed(plans))
-        if has_slept(place, world):
-            continue
-        try:
-            world = _reserve_and_record(place, world, plans, f"{nonce}-r{attempt}")
-        except OvertakenError:
-            continue  # somebody else's ids are the truth: look and plan again
+        with place.turn if attempt else nullcontext():
+            world, clients = errand.look(wishes)
+            plans = _plan(world, clients, errand.steps)
+            if not set(list_agreed(plans)) <= agreed:
+                agreement = errand.ask(world, plans)
+                if not agreement.go:
+                    return Tally(world, plans, declined=True)
+                if not agreement.share:
+                    wishes = replace(wishes, withheld=wishes.withheld | {"share"})
+                    world = replace(world, wishes=wishes)
+                    plans = _plan(world, clients, errand.steps)
+                agreed |= set(list_agreed(plans))
+            if has_slept(place, world):
+                continue
+            try:
+                world = _reserve_and_record(place, world, plans, f"{nonce}-r{attempt}")
+            except OvertakenError:
+                continue  # somebody else's ids are the truth: look and plan again
         if has_slept(place, world):
             continue
         return _make_and_log(place, world, _plan(world, clients, errand.steps), errand, nonce, watch)
@@ -118,7 +120,9 @@ def _reserve_and_record(place: Place, world: World, plans: Plans, nonce: str) ->
     if not entries:
         return world
     now = place.clock(world.reading.timezone)
-    ledger = append(place.workspace.sheets, world.tracker_id, world.ledger, nonce, now, entries, (), world.sheet_ids)
+    sheets = place.workspace.sheets
+    with place.turn:
+        ledger = append(sheets, world.tracker_id, world.ledger, nonce, now, entries, (), world.sheet_ids)
     fresh = {entry.key for entry in entries}
     present = {key: found for key, found in world.present.items() if key not in fresh}
     return replace(world, ledger=ledger, present=present)

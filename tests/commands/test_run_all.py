@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from tests.rehearsal import Rehearsal
+from offboard.tracker.tabs import letter_of
+from tests.rehearsal import Rehearsal, today
 
 
 def test_everybody_who_has_a_last_day_is_looked_after_and_then_there_is_nothing_to_do(rehearsal: Rehearsal) -> None:
@@ -59,3 +60,14 @@ def test_a_client_or_all_but_not_both_and_not_neither(rehearsal: Rehearsal) -> N
 def test_without_a_yes_nothing_is_made(rehearsal: Rehearsal) -> None:
     seen = rehearsal.requests_of(lambda: rehearsal.offboard("run", "--all"))
     assert {request["method"] for request in seen} == {"GET"}
+
+
+def test_many_clients_do_not_push_each_other_aside(rehearsal: Rehearsal) -> None:
+    """Side by side in one process nobody is overtaken by the others until the tries are used up."""
+    for row in range(5, 17):
+        rehearsal.type(f"Clients!A{row}", [f"c{row}", f"Client {row}", "Kim", f"kim@c{row}.example"])
+        for field in ("notice_given", "last_day"):
+            rehearsal.type(f"Clients!{letter_of('Clients', field)}{row}", [today().isoformat()])
+    result = rehearsal.offboard("run", "--all", "--yes")
+    assert "all the time" not in " ".join(result.output.split())
+    assert rehearsal.requests_of(lambda: rehearsal.offboard("run", "--all", "--yes"))[-1]["method"] == "GET"

@@ -153,7 +153,7 @@ def test_two_runs_around_midnight_close_once(finished: Rehearsal) -> None:
     morning = evening + timedelta(seconds=15)
 
     def close(moment: datetime) -> None:
-        place = place_of(finished, lambda zone: moment.astimezone(zone))
+        place = place_of(finished, moment.astimezone)
         run(place, "bloom", Wishes(unasked=True), new_nonce(), lambda *_: Agreement(go=True), Watch())
 
     act = Instruction("sheets.spreadsheets.batchUpdate", 2, "edit", act=lambda: close(evening))
