@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import astuple
+from functools import cache
 
 from offboard.scan.finding import Looked, from_plain
 from offboard.scan.wanted import Wanted
@@ -21,11 +22,22 @@ FILES_EACH = 8  # that many files are worth another reader
 
 
 class Reader:
-    """One process, begun at once and ended by `end`."""
+    """One process, begun at once and ended by `end`, or with the program."""
 
-    def __init__(self, wanted: Wanted) -> None:
-        self._wanted = wanted
+    def __init__(self) -> None:
+        self._wanted = Wanted()
         self._begin()
+
+    @property
+    def alive(self) -> bool:
+        """Whether its process is there."""
+        return self._process.poll() is None
+
+    def want(self, wanted: Wanted) -> None:
+        """Look for this from now on."""
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._say_terms()
 
     def _begin(self) -> None:
         self._process = subprocess.Popen(
@@ -35,6 +47,9 @@ class Reader:
             stderr=subprocess.DEVNULL,  # a library's complaints may hold words of the file
             start_new_session=True,  # Ctrl-C is the run's to hear
         )
+        self._say_terms()
+
+    def _say_terms(self) -> None:
         self._say({"terms": [astuple(term) for term in self._wanted.terms]})
 
     def look_into(self, name: str, content: bytes, seconds: float) -> Looked:
@@ -74,12 +89,29 @@ class Reader:
                     continue
 
 
+@cache
+def _waiting() -> queue.SimpleQueue[Reader]:
+    """Readers that have begun and have nothing to do: the next look needs no new ones."""
+    return queue.SimpleQueue()
+
+
+def _take(wanted: Wanted) -> Reader:
+    try:
+        reader = _waiting().get_nowait()
+    except queue.Empty:
+        reader = Reader()
+    if not reader.alive:  # it ended while it waited
+        reader = Reader()
+    reader.want(wanted)
+    return reader
+
+
 class Readers:
     """Readers for many files; each file goes to whichever is free."""
 
     def __init__(self, wanted: Wanted, files: int, seconds: float = SECONDS) -> None:
         count = max(1, min(MOST, os.cpu_count() or 1, files // FILES_EACH))
-        self._all = [Reader(wanted) for _ in range(count)]
+        self._all = [_take(wanted) for _ in range(count)]
         self._free: queue.LifoQueue[Reader] = queue.LifoQueue()
         self._seconds = seconds
         for reader in self._all:
@@ -98,6 +130,11 @@ class Readers:
         for reader in self._all:
             reader.end()
 
+    def let_go(self) -> None:
+        """All processes wait for the next look after this; they end with the program, as nobody talks to them then."""
+        for reader in self._all:
+            _waiting().put(reader)
+
 
 @contextmanager
 def readers(wanted: Wanted, files: int, seconds: float = SECONDS) -> Iterator[Readers]:
@@ -105,5 +142,7 @@ def readers(wanted: Wanted, files: int, seconds: float = SECONDS) -> Iterator[Re
     opened = Readers(wanted, files, seconds)
     try:
         yield opened
-    finally:
+    except BaseException:  # one may be in the midst of a file
         opened.end()
+        raise
+    opened.let_go()
