@@ -37,7 +37,7 @@ def wanted_for(client: Client, clients: Iterable[Client], accounts: Iterable[Acc
             for term, text in _terms(other, theirs, platforms):
                 if not re.search(rf"(?<!\w){re.escape(text.casefold())}(?!\w)", own):
                     found.setdefault(term.pattern, term)
-    return Wanted(tuple(sorted(found.values(), key=lambda term: term.pattern)))
+    return Wanted(tuple(sorted(found.values(), key=lambda term: (bool(term.plain), term.pattern))))
 
 
 def _words_of(client: Client, accounts: Iterable[Account]) -> Iterator[str]:

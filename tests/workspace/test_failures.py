@@ -19,6 +19,7 @@ from offboard.errors import (
     OffboardError,
     RefusedError,
     SignedOutError,
+    SignInEndedError,
     TakenError,
     UnreachableError,
 )
@@ -71,11 +72,11 @@ CASES: list[tuple[Exception, type[OffboardError], str]] = [
         NotReadyError,
         "Google Sheets is not switched on",
     ),
-    (drive(401, "authError"), SignedOutError, "no longer valid"),
+    (drive(401, "authError"), SignInEndedError, "no longer valid"),
     (drive(429, "rateLimitExceeded"), UnreachableError, "asks for patience"),
     (sheets(429, "RESOURCE_EXHAUSTED"), UnreachableError, "asks for patience"),
     (sheets(503, "UNAVAILABLE"), UnreachableError, "problem of its own"),
-    (RefreshError("invalid_grant: Bad Request", {}), SignedOutError, "has ended your sign-in"),  # type: ignore[no-untyped-call]
+    (RefreshError("invalid_grant: Bad Request", {}), SignInEndedError, "has ended your sign-in"),  # type: ignore[no-untyped-call]
     (RefreshError("busy", retryable=True), UnreachableError, "cannot be reached"),  # type: ignore[no-untyped-call]
     (TransportError("no way there"), UnreachableError, "cannot be reached"),  # type: ignore[no-untyped-call]
     (DefaultCredentialsError("none"), SignedOutError, "cannot be used"),  # type: ignore[no-untyped-call]
