@@ -16,6 +16,7 @@ from offboard.tracker.tabs import letter_of
 from offboard.world import Wishes
 from tests.engine.test_way import place_of
 from tests.rehearsal import ZONE, Rehearsal, today
+from tests.sampled import sampled
 
 KINDS = ("applied-drop", "503", "applied-503", "reset", "truncated", "401", "429")
 CALLS = 15  # of the run that closes, each part of a batch being one
@@ -132,7 +133,7 @@ def test_ones_own_folder_thrown_away_stays_so_until_it_is_wanted_again(finished:
     assert len(finished.get(mine)["files"]) == 2
 
 
-@pytest.mark.parametrize(("kind", "place"), list(zip(cycle(KINDS), range(1, CALLS + 1), strict=False)))
+@pytest.mark.parametrize(("kind", "place"), sampled(zip(cycle(KINDS), range(1, CALLS + 1), strict=False), 4))
 def test_a_fault_at_any_request_of_the_closing_costs_nothing_and_doubles_nothing(
     finished: Rehearsal, kind: str, place: int
 ) -> None:

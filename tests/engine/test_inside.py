@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from itertools import product
 
 import pytest
 
@@ -13,6 +14,7 @@ from offboard.errors import Exit
 from offboard.sandbox.scenario import Instruction, Scenario
 from tests.engine.test_share import readers, told, type_cell
 from tests.rehearsal import Rehearsal
+from tests.sampled import sampled
 
 SECRET = "Sommer2024!"
 NOTES = make_pdf("Bloom Bakery: notes", (f"Instagram Passwort: {SECRET}", "Reels: 6"))
@@ -206,8 +208,12 @@ def test_a_finding_that_there_is_not_is_a_slip_of_the_pen(rehearsal: Rehearsal) 
     assert "bloom/folder" not in rehearsal.ledger()
 
 
-@pytest.mark.parametrize("kind", ["503", "reset", "truncated", "429"])
-@pytest.mark.parametrize("method", ["drive.files.get", "drive.files.export", "drive.files.list"])
+@pytest.mark.parametrize(
+    ("kind", "method"),
+    sampled(
+        product(["503", "reset", "truncated", "429"], ["drive.files.get", "drive.files.export", "drive.files.list"]), 4
+    ),
+)
 def test_a_fault_at_a_request_of_the_look_costs_nothing(rehearsal: Rehearsal, kind: str, method: str) -> None:
     add_report(rehearsal)
     rehearsal.sandbox.faults.begin(Scenario((Instruction(method, 2, kind, times=3),)))
