@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
+from offboard.emails.message import SHELL_SUBJECT
 from offboard.sandbox.server import Witness
 from tests.promise.gate import Gate, GatedSandbox
 from tests.promise.runner import open_place, run_from
@@ -50,5 +51,6 @@ def play(seed: int, setting: Setting, folder: Path, witness: Witness | None = No
         lies = [] if sandbox.victim else [end for end in ends if end and ELSEWHERE not in end.lower()]
         rehearsal.come_to_rest()
         world = rehearsal.world()
-        world["drafts"] = [draft for draft in world["drafts"] if draft[0]]  # an empty one is swept when it is a day old
+        # an empty one is swept when it is a day old
+        world["drafts"] = [draft for draft in world["drafts"] if draft[1] != SHELL_SUBJECT]
         return lies + find_differences(world, setting.end, killed=True)
