@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import astuple
 from functools import cache
 
@@ -139,10 +139,9 @@ class Readers:
 @contextmanager
 def readers(wanted: Wanted, files: int, seconds: float = SECONDS) -> Iterator[Readers]:
     """Readers as long as they are needed."""
-    opened = Readers(wanted, files, seconds)
-    try:
+    with ExitStack() as broken_off:
+        opened = Readers(wanted, files, seconds)
+        broken_off.callback(opened.end)  # one may be in the midst of a file
         yield opened
-    except BaseException:  # one may be in the midst of a file
-        opened.end()
-        raise
+        broken_off.pop_all()
     opened.let_go()

@@ -135,6 +135,13 @@ def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
             )
         )
     notes += inside_notes(world, client) if changes else ()
+    return _sum_up(world, client, part, changes, turns, notes)
+
+
+def _sum_up(
+    world: World, client: Client, part: str, changes: list[Share], turns: list[Turn], notes: list[str]
+) -> StepPlan:
+    """Where the step stands, once it is known who is to be let in and who waits for a word."""
     held = find_held(world, client)
     if changes and held:
         turns += held_turns(client, held)
