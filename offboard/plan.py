@@ -187,7 +187,17 @@ def make_plan(world: World, client: Client, steps: Sequence[Step]) -> Plan:
 
 
 def plan_step(step: Step, world: World, client: Client) -> StepPlan:
-    """One step alone, skipped where the person says so: the only way in which steps ask for each other."""
+    """One step alone, skipped where the person says so: the only way in which steps ask for each other.
+
+    Planned once for each world, however many steps ask.
+    """
+    if (step, client) not in world.planned:
+        world.planned[step, client] = _plan_step(step, world, client)
+    found: StepPlan = world.planned[step, client]
+    return found
+
+
+def _plan_step(step: Step, world: World, client: Client) -> StepPlan:
     if step.always:
         return step.plan(world, client)
     if step.name in client.skip:

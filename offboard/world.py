@@ -142,6 +142,11 @@ class World:
         return self.reading.locale
 
     @cached_property
+    def planned(self) -> dict[Any, Any]:
+        """What each step answered about this very world: steps ask for each other, and planning is pure."""
+        return {}
+
+    @cached_property
     def _invoices_by_client(self) -> dict[str, list[Invoice]]:
         found: dict[str, list[Invoice]] = {}
         for invoice in self.invoices:

@@ -37,21 +37,22 @@ COLOURS = {"✓": "green", "!": "yellow", "✗": "red"}
 class WorkingClock:
     """Tells the seconds that the program has worked: it stands still while a person thinks."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
         self._stood = 0.0
 
     def __call__(self) -> float:
         """The seconds so far."""
-        return time.monotonic() - self._stood
+        return self._seconds() - self._stood
 
     @contextlib.contextmanager
     def standing(self) -> Iterator[None]:
         """Stand still until the person has answered."""
-        began = time.monotonic()
+        began = self._seconds()
         try:
             yield
         finally:
-            self._stood += time.monotonic() - began
+            self._stood += self._seconds() - began
 
 
 @dataclass(frozen=True)

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import time
+from pathlib import Path
 
-import click
 import pytest
+from click.testing import CliRunner
 
-from offboard.commands.output import Invocation
-from tests.rehearsal import Rehearsal
+from offboard.commands.output import Invocation, WorkingClock
+from offboard.config import load_config
 
 
-def test_a_person_who_thinks_is_not_counted(rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch) -> None:
-    thought = [0.0]
-    real = time.monotonic
+@pytest.mark.parametrize("answer", ["y", "n", "what?\ny"])
+def test_a_person_who_thinks_is_not_counted(tmp_path: Path, answer: str) -> None:
+    times = iter([100.0, 101.0, 161.0, 163.0])  # begun, asked, answered a minute later, done
+    clock = WorkingClock(lambda: next(times))
+    invocation = Invocation(load_config(tmp_path, {}), clock=clock)
+    began = clock()
+    with CliRunner().isolation(input=f"{answer}\n"):
+        assert invocation.confirm("Do this?") == (answer != "n")
+    assert clock() - began == 3
 
-    def think(*_: object, **__: object) -> bool:
-        thought[0] += 60
-        return True
 
-    monkeypatch.setattr(time, "monotonic", lambda: real() + thought[0])
-    monkeypatch.setattr(click, "confirm", think)
-    monkeypatch.setattr(Invocation, "can_ask", True)
-    told = rehearsal.offboard("run", "bloom").output
-    (line,) = [line for line in told.splitlines() if "It is all in the tracker" in line]
-    assert int(line.split()[0]) < 60, line
-    assert thought[0] >= 120
+def test_the_seconds_go_on_after_a_ctrl_c(tmp_path: Path) -> None:
+    times = iter([0.0, 60.0, 61.0])
+    clock = WorkingClock(lambda: next(times))
+    with pytest.raises(KeyboardInterrupt), clock.standing():
+        raise KeyboardInterrupt
+    assert clock() == 1

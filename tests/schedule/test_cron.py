@@ -7,17 +7,19 @@ import os
 import plistlib
 import shlex
 import stat
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
-Cron = Callable[..., subprocess.CompletedProcess[str]]
+from offboard.commands import group
+
+Cron = Callable[..., Result]
 KINDS = ("crontab", "systemd", "launchd", "windows")
 # stands in for a program of the system: writes down what it was told, keeps what a crontab keeps, knows its tasks
-SYSTEM = """#!{python}
+SYSTEM = """#!{python} -S
 import json, pathlib, sys
 here = pathlib.Path({here!r})
 with (here / "calls").open("a") as calls:
@@ -48,12 +50,11 @@ def cron(tmp_path: Path) -> Cron:
         path.chmod(path.stat().st_mode | stat.S_IXUSR)
     (tmp_path / "home").mkdir(mode=0o700)
     (tmp_path / "home" / "token.json").touch(mode=0o600)
-    env = {"PATH": f"{programs}:{os.environ['PATH']}", "HOME": str(tmp_path), "PYTHONUTF8": "1"}
+    env = {"PATH": f"{programs}:{os.environ['PATH']}", "HOME": str(tmp_path), "XDG_CONFIG_HOME": None}
 
-    def type_it(*words: str, home: str = "home") -> subprocess.CompletedProcess[str]:
-        code = "from offboard.commands import main; main()"
-        command = [sys.executable, "-c", code, "cron", *words, "--home", str(tmp_path / home)]
-        return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=30)
+    def type_it(*words: str, home: str = "home") -> Result:
+        typed = ["cron", *words, "--home", str(tmp_path / home)]
+        return CliRunner(env=env).invoke(group, typed, catch_exceptions=False)
 
     return type_it
 
@@ -76,7 +77,7 @@ def files(tmp_path: Path) -> list[str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_looking_changes_nothing_and_shows_what_would_be_written(cron: Cron, tmp_path: Path, kind: str) -> None:
     done = cron("--kind", kind)
-    assert done.returncode == 0
+    assert done.exit_code == 0
     assert "invoices" in done.stdout
     assert "--quiet" in done.stdout
     assert "Set it up:  offboard cron --install" in done.stdout
@@ -87,7 +88,7 @@ def test_looking_changes_nothing_and_shows_what_would_be_written(cron: Cron, tmp
 def test_installed_twice_it_is_there_once_and_removed_it_is_gone(cron: Cron, tmp_path: Path, kind: str) -> None:
     for _ in range(2):
         done = cron("--kind", kind, "--install", "--yes")
-        assert done.returncode == 0, done.stderr
+        assert done.exit_code == 0, done.stderr
         assert "On working days at 07:30" in done.stdout
     there = kept(tmp_path) + "".join(files(tmp_path))
     assert there.count("offboard-") == {"crontab": 1, "systemd": 2, "launchd": 1, "windows": 0}[kind]
@@ -157,7 +158,7 @@ def test_a_timer_catches_up_after_sleep(cron: Cron, tmp_path: Path) -> None:
 )
 def test_what_cannot_be_meant_is_said(cron: Cron, tmp_path: Path, words: Sequence[str], code: int, says: str) -> None:
     done = cron("--kind", "crontab", *words)
-    assert done.returncode == code
+    assert done.exit_code == code
     assert says in " ".join(done.stderr.split())
     assert kept(tmp_path) == ""
 
@@ -165,7 +166,7 @@ def test_what_cannot_be_meant_is_said(cron: Cron, tmp_path: Path, words: Sequenc
 def test_without_a_sign_in_no_job_is_made(cron: Cron, tmp_path: Path) -> None:
     (tmp_path / "home" / "token.json").unlink()
     done = cron("--kind", "crontab", "--install", "--yes")
-    assert done.returncode == 3
+    assert done.exit_code == 3
     assert "First: offboard setup" in " ".join(done.stderr.split())
     assert kept(tmp_path) == ""
 
@@ -173,5 +174,5 @@ def test_without_a_sign_in_no_job_is_made(cron: Cron, tmp_path: Path) -> None:
 def test_a_system_without_the_program_is_told_of_the_others(cron: Cron, tmp_path: Path) -> None:
     (tmp_path / "programs" / "schtasks").unlink()
     done = cron("--kind", "windows", "--install", "--yes")
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert "This computer has no program “schtasks”. Nothing was changed." in done.stderr

@@ -83,5 +83,5 @@ def _put(place: object, cell: Shown) -> None:
 
 def split_rows(text: str, delimiter: str) -> list[list[str]]:
     """The rows of a text, quotes undone; lines may end in any way, a cell may be of any length."""
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # the whole program's: never made smaller
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))

@@ -40,7 +40,7 @@ def read_csv(content: bytes) -> Iterator[Piece]:
     text = decode(content)
     lines = text[:8192].splitlines()
     delimiter = max(",;\t|", key=lambda sign: _evenness([line.count(sign) for line in lines]))
-    csv.field_size_limit(LONGEST_FIELD)
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_FIELD))  # the whole program's: never made smaller
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         yield from cells_of(([f"line {rows.line_num}"] * len(row), row) for row in rows)
