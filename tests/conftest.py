@@ -11,11 +11,22 @@ from hypothesis import settings
 from offboard.commands.rehearsal import STATE, write_home
 from offboard.sandbox.server import Sandbox
 from tests.discovery import Witness
+from tests.garbage import collect_garbage, wait_with_garbage
 from tests.promise.setting import Setting, make_settings
 from tests.rehearsal import Rehearsal, World, copy_home, make_template_home
 
 settings.register_profile("any machine", deadline=None)  # how long an example takes is no promise
 settings.load_profile("any machine")
+
+
+wait_with_garbage()
+
+
+@pytest.fixture(autouse=True)
+def garbage() -> Iterator[None]:
+    """Collected between the tests."""
+    yield
+    collect_garbage()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from email import message_from_bytes, policy
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,12 @@ from zoneinfo import ZoneInfo
 
 import docx
 from click.testing import CliRunner, Result
-from requests import Response
 
 from offboard.commands import group
 from offboard.commands.rehearsal import STATE, seed, write_home
 from offboard.commands.rehearsal import ZONE as SAMPLE_ZONE
 from offboard.config import load_config
-from offboard.demo.person import TIMEOUT, Person
+from offboard.demo.person import Person
 from offboard.sandbox.accounts import OWNER
 from offboard.sandbox.server import Sandbox
 
@@ -51,7 +51,7 @@ class Rehearsal:
     home: Path
     options: tuple[str, ...] = ()  # that every run is typed with
 
-    @property
+    @cached_property
     def person(self) -> Person:
         """The freelancer in Google's own pages."""
         return Person(self.sandbox.origin, OWNER)
@@ -115,11 +115,10 @@ class Rehearsal:
             parent = files.get(next(iter(file.get("parents", [])), ""))
             return f"{path(parent)}/{file['name']}" if parent else str(file["name"])
 
-        found, sums = [], Counter(file.get("md5Checksum") for file in files.values())
+        found = []
         for file in files.values():
             readers = ",".join(sorted(f"{p['emailAddress']}:{p['role']}" for p in file.get("permissions", [])))
-            md5 = str(file.get("md5Checksum", ""))
-            content = self._text(file) if file["name"].endswith(EXPORTED) and sums[md5] == 1 else md5
+            content = self._text(file) if file["name"].endswith(EXPORTED) else str(file.get("md5Checksum", ""))
             found.append((path(file), file["mimeType"], content, str(file["trashed"]), readers))
         return sorted(found)
 
@@ -138,11 +137,7 @@ class Rehearsal:
         return [found.text for found in docx.Document(BytesIO(self._download(id))).paragraphs]
 
     def _download(self, id: str) -> bytes:
-        answer: Response = self.person._session.get(
-            f"{self.sandbox.origin}/drive/v3/files/{id}?alt=media", timeout=TIMEOUT
-        )
-        answer.raise_for_status()
-        return answer.content
+        return self.person._ask("GET", f"/drive/v3/files/{id}?alt=media").content
 
     def _drafts(self) -> list[tuple[str, str, str]]:
         listed = self.get("/gmail/v1/users/me/drafts").get("drafts", [])

@@ -92,7 +92,7 @@ def apply_mask(mask: Mask, answer: Any) -> Any:
     if not (mask and answer) or ("*" in mask and not mask["*"]):
         return answer
     if isinstance(answer, list):
-        return [apply_mask(mask, item) for item in answer]
+        return [apply_mask(mask, item) if item else item for item in answer]
     if not isinstance(answer, dict):
         return answer
     if "*" in mask:

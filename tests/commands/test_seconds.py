@@ -22,7 +22,7 @@ def test_a_person_who_thinks_is_not_counted(tmp_path: Path, answer: str) -> None
     assert clock() - began == 3
 
 
-def test_the_seconds_go_on_after_a_ctrl_c(tmp_path: Path) -> None:
+def test_the_seconds_go_on_after_a_ctrl_c() -> None:
     times = iter([0.0, 60.0, 61.0])
     clock = WorkingClock(lambda: next(times))
     with pytest.raises(KeyboardInterrupt), clock.standing():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from datetime import datetime
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from offboard.sandbox.clock import Clock
@@ -11,12 +13,14 @@ from offboard.sandbox.sheets.a1 import Span, parse_span, read_span, split_title
 from offboard.sandbox.sheets.cell import Cell, shown_chips, shown_text
 from offboard.sandbox.sheets.entered_dates import serial_of_moment
 from offboard.sandbox.sheets.formula.evaluate import Evaluator
-from offboard.sandbox.sheets.formula.parse import Node, parse_formula
-from offboard.sandbox.sheets.formula.values import Area, FormulaError, Scalar, Value
+from offboard.sandbox.sheets.formula.parse import parse_formula
+from offboard.sandbox.sheets.formula.values import Area, FormulaError, Scalar
 from offboard.sandbox.sheets.regions import Region, get_region
 from offboard.sandbox.sheets.sheet import Sheet
 
+T = TypeVar("T")
 Place = tuple[int, int, int]
+Kept = tuple[Any, set[int]]  # what was made, and the sheets that it refers to
 
 MOST_ROWS = 10_000_000
 
@@ -33,26 +37,57 @@ class Book:
         self.version: int | None = None  # None while a request is changing it
         self.abandoned: int | None = None  # the version that the change began with
         self.clock = clock
-        self.arrays: dict[tuple[int, int], tuple[Node, Value]] = {}
-        self._values: dict[Place, Scalar] = {}
+        self._kept: dict[Hashable, Kept] = {}
+        self._reading: list[set[int]] = [set()]  # of what is being made, outermost first: the sheets it refers to
+        self._touched: set[int] = set()  # the sheets whose cells have changed since
         self._day = 0
         self._computing: set[Place] = set()
         for sheet in sheets:
-            sheet.touch = self.touch
+            self._watch(sheet)
 
     @property
     def region(self) -> Region:
         """The habits of its locale."""
         return get_region(self.properties["locale"])
 
-    def touch(self) -> None:
-        """Forget what formulas came to: something has changed."""
-        if self._values or self.arrays:
-            self._values, self.arrays = {}, {}
+    def _watch(self, sheet: Sheet) -> None:
+        sheet.touch = lambda: self.touch(sheet.id)
+
+    def touch(self, sheet: int | None = None) -> None:
+        """Forget what refers to this sheet, for a cell in it has changed; without one, everything."""
+        if sheet is None:
+            self._kept, self._touched = {}, set()
+        elif self._kept:
+            self._touched.add(sheet)
+
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` makes, made again only when a cell has changed in a sheet that it refers to, or the day has."""
+        if self._day != self.today():
+            self._day = self.today()
+            self.touch()
+        if self._touched:
+            touched, self._touched = self._touched, set()
+            self._kept = {key: kept for key, kept in self._kept.items() if not kept[1] & touched}
+        if key not in self._kept:
+            self._reading.append(set())
+            try:
+                made = make()
+            finally:
+                reads = self._reading.pop()
+                self._reading[-1] |= reads
+            self._kept[key] = made, reads
+        found: T
+        found, reads = self._kept[key]
+        self._reading[-1] |= reads
+        return found
+
+    def refer(self, sheet: int) -> None:
+        """What is being made refers to this sheet."""
+        self._reading[-1].add(sheet)
 
     def adopt(self, sheet: Sheet, at: int) -> None:
         """Take a sheet in at this place."""
-        sheet.touch = self.touch
+        self._watch(sheet)
         sheet.shifts.insert(0, (0, -MOST_ROWS))  # storage may have rows of an earlier sheet of this number
         self.sheets.insert(at, sheet)
         self.touch()
@@ -113,26 +148,22 @@ class Book:
 
     def _computed(self, sheet: Sheet, row: int, column: int, formula: str) -> Scalar:
         place = (sheet.id, row, column)
-        if self._day != self.today():
-            self._day = self.today()
-            self.touch()
-        if place in self._values:
-            return self._values[place]
+        return self.keep(place, lambda: self._compute(place, formula))
+
+    def _compute(self, place: Place, formula: str) -> Scalar:
         if place in self._computing:
             message = "Circular dependency detected. To resolve with iterative calculation, see File > Settings."
             raise FormulaError("REF", message)
         self._computing.add(place)
         try:
             evaluator = Evaluator(self, *place)
-            value = evaluator.single(evaluator.value(parse_formula(formula, self.region.decimal)))
+            return evaluator.single(evaluator.value(parse_formula(formula, self.region.decimal)))
         except FormulaError as error:
-            value = error
+            return error
         except RecursionError:
-            value = FormulaError("REF", "The formula depends on too many others.")
+            return FormulaError("REF", "The formula depends on too many others.")
         finally:
             self._computing.discard(place)
-        self._values[place] = value
-        return value
 
     def value_at(self, sheet: int, row: int, column: int) -> Scalar:
         """The effective value of a cell, for formulas."""
@@ -155,13 +186,18 @@ class Book:
         box = span.on(sheet.row_count, sheet.column_count)
         if box.empty:
             raise FormulaError("REF", "Reference does not exist.")
+        self.refer(sheet.id)
         return Area(sheet.id, box)
 
     def named_area(self, name: str) -> Area | None:
         """The cells of a named range."""
         named = self.find_name(name)
         place = self._named(named) if named else None
-        return Area(place[0].id, place[1].on(place[0].row_count, place[0].column_count)) if place else None
+        if place is None:
+            return None
+        sheet, span = place
+        self.refer(sheet.id)
+        return Area(sheet.id, span.on(sheet.row_count, sheet.column_count))
 
     def moment(self) -> datetime:
         """The present moment by the spreadsheet's own clock."""

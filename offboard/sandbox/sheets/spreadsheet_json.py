@@ -78,18 +78,10 @@ def grid_data(book: Book, sheet: Sheet, box: Box, wanted: Wanted, client: str) -
     data: Json = {"startRow": box.top} if box.top else {}
     if box.left:
         data["startColumn"] = box.left
-    lines: list[Json] = []
-    for row in range(box.top, min(box.bottom, len(sheet.rows))):
-        cells = sheet.rows[row][box.left : box.right]
-        while cells and cells[-1] is None:
-            cells.pop()
-        values = [
-            cell_data(book, sheet, row, column, cell, wanted.cells) if cell else {}
-            for column, cell in enumerate(cells, box.left)
-        ]
-        lines.append({"values": values} if values else {})
-    while lines and not lines[-1]:
-        lines.pop()
+    if "effectiveFormat" in wanted.cells:  # follows rules that lie on the sheet, not in its cells
+        lines = _rows(book, sheet, box, wanted.cells)
+    else:
+        lines = book.keep((sheet.id, box, wanted.cells), lambda: _rows(book, sheet, box, wanted.cells))
     if lines:
         data["rowData"] = lines
     if wanted.rows:
@@ -97,6 +89,24 @@ def grid_data(book: Book, sheet: Sheet, box: Box, wanted: Wanted, client: str) -
     if wanted.columns:
         data["columnMetadata"] = _lines(book, sheet, "COLUMNS", box.left, box.right, client)
     return data
+
+
+def _rows(book: Book, sheet: Sheet, box: Box, wanted: frozenset[str]) -> list[Json]:
+    book.refer(sheet.id)
+    lines: list[Json] = []
+    looks = bool(wanted & LOOKS)
+    for row in range(box.top, min(box.bottom, len(sheet.rows))):
+        cells = sheet.rows[row][box.left : box.right]
+        while cells and cells[-1] is None:
+            cells.pop()
+        values = [
+            cell_data(book, sheet, row, column, cell, wanted) if cell and (looks or cell.filled) else {}
+            for column, cell in enumerate(cells, box.left)
+        ]
+        lines.append({"values": values} if values else {})
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines
 
 
 def _lines(book: Book, sheet: Sheet, dimension: Dimension, start: int, end: int, client: str) -> list[Json]:
@@ -113,8 +123,6 @@ def _lines(book: Book, sheet: Sheet, dimension: Dimension, start: int, end: int,
 
 def cell_data(book: Book, sheet: Sheet, row: int, column: int, cell: Cell, wanted: frozenset[str]) -> Json:
     """A cell as CellData, only with the fields that are wanted."""
-    if not (cell.filled or wanted & LOOKS):
-        return {}
     value = book.effective(sheet, row, column, cell)
     data: Json = {}
     if cell.filled:

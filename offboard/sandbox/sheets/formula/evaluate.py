@@ -102,17 +102,17 @@ class Evaluator:
 
     def array_value(self, node: Node | None) -> Value:
         """The value of a tree whose operators work on whole arrays."""
-        key = (id(node), self.sheet)
-        if key in self.book.arrays:
-            return self.book.arrays[key][1]
+        if isinstance(node, Invocation) and _is_same_everywhere(node):
+            # with the node itself: as long as it is kept no other has its id
+            return self.book.keep(("array", id(node), self.sheet), lambda: (node, self._array_value(node)))[1]
+        return self._array_value(node)
+
+    def _array_value(self, node: Node | None) -> Value:
         before, self.in_array = self.in_array, True
         try:
-            value = self.value(node)
+            return self.value(node)
         finally:
             self.in_array = before
-        if isinstance(node, Invocation) and _is_same_everywhere(node):
-            self.book.arrays[key] = (node, value)
-        return value
 
     def scalar(self, node: Node | None) -> Scalar:
         """One value; of a range the one in the formula's own row or column. An error is raised."""
