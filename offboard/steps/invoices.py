@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -176,9 +176,15 @@ def _say(world: World, client: Client, case: Case) -> StepPlan:
     first = min(coming, key=lambda rung: rung.first, default=None)
     later = f"; {describe_rung(first)} on {format_day(first.first)}" if first else ""
     outcome = Outcome.WAITING if turns else Outcome.LATER
-    return StepPlan(
-        STEP, outcome, f"{state}: {numbers}, {sums}{later}", turns=turns, day=first.first if first else None
-    )
+    why, notes = f"{state}: {numbers}, {sums}{later}", tuple(_tell_gone(case))
+    return StepPlan(STEP, outcome, why, turns=turns, notes=notes, day=first.first if first else None)
+
+
+def _tell_gone(case: Case) -> Iterator[str]:
+    """A reminder that was thrown away looks as one that was sent: so it is said how it was taken."""
+    last = case.letters[-1] if case.letters else None
+    if last and last.gone and rungs_in(last):
+        yield f"“{last.subject}” is no longer in Drafts: taken as sent on {format_day(last.gone)}"
 
 
 def _plan_lost(client: Client) -> StepPlan:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
+from tests.garbage import wait_with_garbage
 from tests.promise.setting import make_settings
 from tests.promise.suites import Trial, list_trials
 from tests.rehearsal import make_template_home
@@ -54,7 +55,7 @@ def main() -> int:
 
 def _play_all(trials: list[Trial], folder: Path) -> dict[str, Count]:
     counts: defaultdict[str, Count] = defaultdict(Count)
-    with ProcessPoolExecutor(WORKERS, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(WORKERS, get_context("spawn"), wait_with_garbage) as pool:
         playing = {pool.submit(trial.run, folder / f"{number}"): trial for number, trial in enumerate(trials)}
         for played in as_completed(playing):
             trial, (damages, seconds) = playing[played], played.result()

@@ -79,7 +79,7 @@ class Tab:
         known = self.fields[field]
         words = [word.casefold() for word in (known.header, *known.aliases)]
         width = len(self.cells[0]) if self.cells else 0
-        return next((at for at in range(width) if self.text(0, at).casefold() in words), None)
+        return next((at for at in range(width) if squeeze(self.text(0, at)).casefold() in words), None)
 
     def rows(self, field: str = "", value: str = "") -> list[int]:
         """The rows below the header that are not empty, and whose field shows this value."""
