@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from offboard.engine.content import EXCEL, PDF
 from offboard.engine.look import SIDE_BY_SIDE, Place
-from offboard.engine.make import EXCEL, PDF, Watch
+from offboard.engine.make import Watch
 from offboard.engine.readers import readers
 from offboard.engine.sources import AS
 from offboard.errors import MissingError, OffboardError, RefusedError, UsageError

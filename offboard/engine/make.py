@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from offboard.emails.message import format_message
-from offboard.engine.checksum import md5_of
+from offboard.engine.content import is_watched, read_content
 from offboard.engine.hold_call import hold_call
 from offboard.engine.look import SIDE_BY_SIDE
 from offboard.engine.make_document import write_document
@@ -31,14 +30,12 @@ from offboard.plan import (
 )
 from offboard.steps.drafts import DRAFTS
 from offboard.steps.folder import LINK, LINK_LATER
-from offboard.workspace.drive import Drive, DriveFile, Upload
+from offboard.workspace.drive import DriveFile
 from offboard.workspace.workspace import Workspace
 from offboard.world import How, Source, World
 
-PDF = "application/pdf"
 LIMITS = {"storageQuotaExceeded", "dailyLimitExceeded"}  # room is made, a day passes: then it works
 CLOSED_TO_US = {"insufficientParentPermissions", "appNotAuthorizedToFile", "notFound"}  # what a parent may answer
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 BeforeShares = Callable[[tuple[Result, ...], tuple[Share, ...]], dict[str, Result]]  # those not to be made, by key
 
@@ -189,24 +186,24 @@ class Maker:
     def _copy(self, change: CopyReport) -> Result:
         drive, source, id = self._workspace.drive, change.source, self._id(change)
         what, parent = f"copy “{source.name}”", self._id_of(change.parent_key)
-        if source.how is How.COPY:
+        if source.how is How.COPY and not is_watched(change):
             made = drive.copy_file(source.id, id, source.target_name, parent, change.key, what)
             expected = source.md5
         else:
-            content, expected = _content(drive, source, what)
+            content, expected = read_content(drive, change, what)
             made = drive.upload(content, id, source.target_name, parent, change.key, what, self._hear(source))
         if made.trashed:
             return Result(change, Outcome.WAITING, f"“{source.target_name}” is in Drive's bin", hint="Put it back.")
         if made.md5 != expected:  # the original changed meanwhile, or an earlier try handed over an older state
-            return self._replace(change, made.id, source, what)
+            return self._replace(change, made.id, what)
         return self._report_result(change, made, source)
 
     def _refresh(self, change: RefreshReport) -> Result:
-        return self._replace(change, self._id(change), change.source, f"replace “{change.source.target_name}”")
+        return self._replace(change, self._id(change), f"replace “{change.source.target_name}”")
 
-    def _replace(self, change: Change, id: str, source: Source, what: str) -> Result:
-        drive = self._workspace.drive
-        content, expected = _content(drive, source, what)
+    def _replace(self, change: CopyReport | RefreshReport, id: str, what: str) -> Result:
+        drive, source = self._workspace.drive, change.source
+        content, expected = read_content(drive, change, what)
         made = drive.replace(content, expected, id, what, self._hear(source))
         if made.md5 != expected:
             says = f"“{source.name}” did not arrive whole"
@@ -288,23 +285,6 @@ class Maker:
 
 def _is_refused_report(result: Result) -> bool:
     return result.refused and isinstance(result.change, CopyReport)
-
-
-def _content(drive: Drive, source: Source, what: str) -> tuple[Upload, str]:
-    """What a report is handed over as, and the md5 that it must arrive with."""
-    if source.how is How.UPLOAD:
-        path = Path(source.id)
-        try:
-            md5 = md5_of(path)
-        except OSError as error:
-            raise OffboardError(f"“{source.name}” can't be read on this computer.", "Close what uses it.") from error
-        return Upload(path), md5
-    if source.how is How.COPY:
-        content, mime = drive.download(source.id, what), "application/octet-stream"
-    else:
-        mime = PDF if source.how is How.PDF else EXCEL
-        content = drive.export(source.id, mime, what)
-    return Upload(content, mime), md5_of(content)
 
 
 def failed(change: Change, error: OffboardError) -> Result:

@@ -103,8 +103,18 @@ def _plan_source(world: World, client: Client, source: Source, notes: list[str])
             return []
         says = f"{HANDED_OVER[source.how]}: {source.target_name}"
         folders = _plan_folders(world, client, source)
-        copy = CopyReport(key=key, step="reports", says=says, source=source, parent_key=parent, after=(parent,))
-        return [*folders, copy]
+        return [
+            *folders,
+            CopyReport(
+                key=key,
+                step="reports",
+                says=says,
+                source=source,
+                parent_key=parent,
+                only_as_seen=is_open(world, client),
+                after=(parent,),
+            ),
+        ]
     if not world.lives(key):
         again = f"offboard run {client.short} --again reports"
         notes.append(f"“{source.target_name}” was taken out of the folder; copy it again: {again}")
@@ -120,7 +130,8 @@ def _plan_source(world: World, client: Client, source: Source, notes: list[str])
             f"“{source.name}” changed after it was copied; replace the copy: offboard run {client.short} --refresh"
         )
         return []
-    return [RefreshReport(key=key, step="reports", says=f"Copy replaced: {source.target_name}", source=source)]
+    says, seen = f"Copy replaced: {source.target_name}", is_open(world, client)
+    return [RefreshReport(key=key, step="reports", says=says, source=source, only_as_seen=seen)]
 
 
 def _changed_by_hand(entry: Entry, present: Present) -> bool:

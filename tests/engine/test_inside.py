@@ -92,6 +92,34 @@ def test_into_an_open_folder_nothing_is_copied_that_may_not_be_for_the_client(re
     assert SECRET not in str(rested.rows("Ledger")) + result.output
 
 
+@pytest.mark.parametrize(("name", "convert_to"), [("Notes.txt", ""), ("Notes", DOC)])
+def test_what_changes_after_it_was_looked_into_does_not_get_into_an_open_folder(
+    rested: Rehearsal, name: str, convert_to: str
+) -> None:
+    file = rested.person.upload(name, b"Reels: 6", "text/plain", find_id(rested, "Bloom reports"), convert_to)
+    rested.person._send("PATCH", f"/drive/v3/files/{file}", json={"modifiedTime": "2026-01-02T00:00:00Z"})
+
+    def change(content: bytes) -> None:
+        headers = {"Content-Type": "text/plain"}
+        rested.person._send("PATCH", f"/upload/drive/v3/files/{file}?uploadType=media", data=content, headers=headers)
+
+    def inside() -> list[str]:
+        return [path for path, *_ in rested.world()["files"] if "Offboarding" in path and "Notes" in path]
+
+    act = Instruction("sheets.spreadsheets.batchUpdate", 1, "edit", act=lambda: change(f"Passwort: {SECRET}".encode()))
+    rested.sandbox.faults.begin(Scenario((act,)))
+    told = " ".join(rested.offboard("run", "bloom", "--yes").output.split())
+    assert [fault["used"] for fault in rested.sandbox.faults.report()["faults"]] == [1]
+    rested.sandbox.faults.end()
+    assert f"“{name}” changed after it was looked into" in told
+    assert inside() == []
+    assert "a password" in " ".join(rested.offboard("run", "bloom", "--yes").output.split())
+    assert inside() == []
+    change(b"Reels: 8")
+    rested.come_to_rest()
+    assert len(inside()) == 1
+
+
 def test_a_changed_file_is_asked_for_again(rehearsal: Rehearsal) -> None:
     type_cell(rehearsal, "Clients!K2", "")
     rehearsal.come_to_rest()

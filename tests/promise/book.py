@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from requests import HTTPError
 
+from offboard.columns import squeeze
 from offboard.demo.person import Person
 from offboard.model import TABS
 from offboard.tracker.tabs import RECORDS, SHEET_IDS, columns_made
