@@ -33,7 +33,7 @@ def finish(rehearsal: Rehearsal, *, thanked: bool = True) -> None:
     rehearsal.type(cell("skip"), [skipped])
     rehearsal.offboard("run", "bloom", "--yes")
     for listed in rehearsal.get("/gmail/v1/users/me/drafts").get("drafts", []):
-        rehearsal.person._session.delete(f"{rehearsal.sandbox.origin}/gmail/v1/users/me/drafts/{listed['id']}")
+        rehearsal.person._ask("DELETE", f"/gmail/v1/users/me/drafts/{listed['id']}")
     if thanked:
         rehearsal.type(cell("feedback"), ["Ana doubled our followers."])
 

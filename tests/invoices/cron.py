@@ -109,7 +109,7 @@ class Cron:
     def discard(self) -> None:
         """She throws every draft away."""
         for id in self.drafts():
-            self.rehearsal.person._session.delete(f"{self.rehearsal.sandbox.origin}/gmail/v1/users/me/drafts/{id}")
+            self.rehearsal.person._ask("DELETE", f"/gmail/v1/users/me/drafts/{id}")
 
     def edit(self, words: str) -> None:
         """She adds words to every draft."""
