@@ -32,8 +32,9 @@ from offboard.sandbox.server import Sandbox
 ZONE = ZoneInfo(SAMPLE_ZONE)
 MOST_RUNS = 4  # after these a run must have come to rest
 STAMPS = re.compile(rb"/CreationDate \(.*?\)|/ID ?\[.*?\]", re.DOTALL)  # a PDF says when it was made
+LINKED = re.compile(r"https://(drive\.google\.com.*|meet\.google\.com\S*)")
 EXPORTED = (".pdf", ".xlsx", ".docx")
-PARTS = ("files", "drafts", "ledger")  # of a world; the Log is another matter
+PARTS = ("files", "drafts", "events", "ledger")  # of a world; the Log is another matter
 ANEW = "brought up to date"  # what may be said again of the same e-mail
 World = dict[str, Any]
 
@@ -103,6 +104,7 @@ class Rehearsal:
         return {
             "files": self._files(),
             "drafts": self._drafts(),
+            "events": self._events(),
             "log": self._log(),
             "ledger": sorted(self.ledger().items()),
         }
@@ -143,13 +145,20 @@ class Rehearsal:
         listed = self.get("/gmail/v1/users/me/drafts").get("drafts", [])
         return sorted(self.draft(entry["id"]) for entry in listed)
 
+    def _events(self) -> list[tuple[str, ...]]:
+        listed = self.get("/calendar/v3/calendars/primary/events?showDeleted=true").get("items", [])
+        return sorted(
+            (event.get("summary", ""), event["start"]["dateTime"], event["status"], str(event.get("attendees", [])))
+            for event in listed
+        )
+
     def draft(self, id: str) -> tuple[str, str, str]:
-        """To, subject and text of a draft, its folder link left out."""
+        """To, subject and text of a draft, its folder link and the call's left out."""
         raw = self.get(f"/gmail/v1/users/me/drafts/{id}?format=raw")["message"]["raw"]
         message = message_from_bytes(base64.urlsafe_b64decode(raw + "=="), policy=policy.default)
         body = message.get_body(("plain",))
         text = body.get_content() if body else ""
-        lines = [line.partition("https://drive.google.com")[0] for line in text.splitlines()]
+        lines = [LINKED.sub("", line) for line in text.splitlines()]
         return str(message["To"] or ""), str(message["Subject"] or ""), "\n".join(lines).strip()
 
     def _log(self) -> list[tuple[str, ...]]:

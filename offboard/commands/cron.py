@@ -49,6 +49,9 @@ def _show(invocation: Invocation, system: ModuleType, job: Job, kind: str, *, in
         invocation.print_json("cron", {"kind": kind, "writes": [vars(one) for one in written]})
         return Exit.OK
     if not invocation.json:
+        invocation.print_lines(
+            [f"{_when(job)} this computer looks after your invoices by itself, once it has this:", ""]
+        )
         for one in written:
             invocation.print_lines([f"For {one.where}:", "", *one.text.rstrip().split("\n"), ""])
     if not install:
@@ -65,11 +68,14 @@ def _show(invocation: Invocation, system: ModuleType, job: Job, kind: str, *, in
     if invocation.json:
         invocation.print_json("cron", {"kind": kind, "installed": True, "writes": [vars(one) for one in written]})
     else:
-        when = f"{'Every day' if len(job.days) == 7 else 'On working days'} at {job.at:%H:%M}"
         invocation.print_lines(
-            [f"{when} offboard looks after your invoices.", system.MAILS, "Take it away:  offboard cron --remove"]
+            [f"{_when(job)} offboard looks after your invoices.", system.MAILS, "Take it away:  offboard cron --remove"]
         )
     return Exit.OK
+
+
+def _when(job: Job) -> str:
+    return f"{'Every day' if len(job.days) == 7 else 'On working days'} at {job.at:%H:%M}"
 
 
 def _remove(invocation: Invocation, system: ModuleType, job: Job, kind: str) -> int:

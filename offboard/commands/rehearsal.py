@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -60,12 +60,13 @@ def _refuse_real_home(home: Path) -> None:
             )
 
 
-def write_home(home: Path, server: Sandbox, email: str = OWNER) -> None:
-    """Settings, credentials and a sign-in, as the ordinary flow would leave them."""
+def write_home(home: Path, server: Sandbox, email: str = OWNER, extras: Iterable[str] = ()) -> None:
+    """Settings, credentials and a sign-in, as the ordinary flow would leave them; `extras`: more scopes."""
     save_setting(home, "origin", server.origin)
     credentials = format_credentials(get_client(server.state, CLIENT_ID), server.origin)
     write_private(home / "credentials.json", json.dumps(credentials, indent=2) + "\n")
-    access, refresh = sign_in(server.state, email, CLIENT_ID, SCOPES)
+    scopes = (*SCOPES, *extras)
+    access, refresh = sign_in(server.state, email, CLIENT_ID, scopes)
     app = credentials["installed"]
     expiry = datetime.now(UTC) + timedelta(seconds=LIFETIME)
     token = {
@@ -74,7 +75,7 @@ def write_home(home: Path, server: Sandbox, email: str = OWNER) -> None:
         "token_uri": app["token_uri"],
         "client_id": app["client_id"],
         "client_secret": app["client_secret"],
-        "scopes": sorted(SCOPES),
+        "scopes": sorted(scopes),
         "expiry": expiry.replace(tzinfo=None).isoformat(),
     }
     write_private(home / "token.json", json.dumps(token, indent=2) + "\n")

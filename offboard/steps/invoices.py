@@ -176,15 +176,16 @@ def _say(world: World, client: Client, case: Case) -> StepPlan:
     first = min(coming, key=lambda rung: rung.first, default=None)
     later = f"; {describe_rung(first)} on {format_day(first.first)}" if first else ""
     outcome = Outcome.WAITING if turns else Outcome.LATER
-    why, notes = f"{state}: {numbers}, {sums}{later}", tuple(_tell_gone(case))
+    why, notes = f"{state}: {numbers}, {sums}{later}", tuple(_tell_gone(client, case))
     return StepPlan(STEP, outcome, why, turns=turns, notes=notes, day=first.first if first else None)
 
 
-def _tell_gone(case: Case) -> Iterator[str]:
+def _tell_gone(client: Client, case: Case) -> Iterator[str]:
     """A reminder that was thrown away looks as one that was sent: so it is said how it was taken."""
     last = case.letters[-1] if case.letters else None
     if last and last.gone and rungs_in(last):
-        yield f"“{last.subject}” is no longer in Drafts: taken as sent on {format_day(last.gone)}"
+        gone = f"“{last.subject}” is no longer in Drafts: taken as sent on {format_day(last.gone)}"
+        yield f"{gone}; thrown away? offboard invoices {client.short} --again"
 
 
 def _plan_lost(client: Client) -> StepPlan:

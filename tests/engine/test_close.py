@@ -82,6 +82,13 @@ def test_a_run_for_a_closed_client_says_so_and_only_looks(finished: Rehearsal) -
     assert len([row for row in finished.rows("Log") if row[4] == "officially offboarded"]) == 1
 
 
+def test_status_lists_a_closed_client_among_the_offboarded_and_not_the_leaving(finished: Rehearsal) -> None:
+    finished.offboard("run", "bloom", "--yes")
+    said = told(finished, "status")
+    assert "Offboarded: Bloom Bakery" in said
+    assert said.count("Bloom Bakery") == 1
+
+
 def test_today_says_offboarded_and_what_comes_after_when_it_is_near(finished: Rehearsal) -> None:
     finished.offboard("run", "bloom", "--yes")
     assert finished.rows("Today")[3][1] == "officially offboarded"

@@ -14,7 +14,7 @@ from threading import Event
 from offboard.sandbox.faults import Instruction, Scenario
 from offboard.sandbox.server import Witness
 from tests.promise.edits import ACTS, cells, edit
-from tests.promise.runner import open_place, patience, run_from, start_child
+from tests.promise.runner import open_place, patience, start_child
 from tests.promise.setting import Setting
 from tests.rehearsal import Rehearsal, find_differences
 
@@ -62,7 +62,7 @@ def play(amiss: Amiss, setting: Setting, folder: Path, witness: Witness | None =
         typed, told = cells(rehearsal), _instruction(amiss, rehearsal)
         if amiss.then == GOES_ON:
             rehearsal.sandbox.faults.begin(Scenario((told,), lag=LAG * amiss.lag))
-            run_from(open_place(rehearsal.home, patience(_reply(amiss))), setting.wishes)
+            setting.run(open_place(rehearsal.home, patience(_reply(amiss))))
         else:
             _run_and_kill(amiss, setting, rehearsal, told)
         report = rehearsal.sandbox.faults.report()["faults"]
@@ -70,7 +70,7 @@ def play(amiss: Amiss, setting: Setting, folder: Path, witness: Witness | None =
         met = (0, 1) if amiss.lag else (1,)
         unused = [f"never met: {fault}" for fault in report if fault["used"] not in met or fault["refused"]]
         rehearsal.sandbox.faults.end()
-        rehearsal.come_to_rest()
+        setting.come_to_rest(rehearsal)
         lost = [f"typed and lost: {cell}" for cell in Counter(typed) - Counter(cells(rehearsal))]
         cut = amiss.lag or amiss.then != GOES_ON
         return unused + lost + find_differences(rehearsal.world(), setting.end, killed=cut)
@@ -88,7 +88,7 @@ def _reply(amiss: Amiss) -> float | None:
 
 def _run_and_kill(amiss: Amiss, setting: Setting, rehearsal: Rehearsal, told: Instruction) -> None:
     """The run is a process of its own; the Workspace ends it with SIGKILL between a request and its reply."""
-    child, started = start_child(rehearsal.home, setting.wishes, _reply(amiss)), Event()
+    child, started = start_child(rehearsal.home, setting.wishes, setting.steps, _reply(amiss)), Event()
 
     def kill() -> None:
         started.wait()

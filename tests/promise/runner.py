@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -13,6 +14,8 @@ from offboard.engine.look import Clock, Place
 from offboard.engine.make import Watch
 from offboard.engine.run import Agreement, run
 from offboard.errors import OffboardError
+from offboard.plan import Step
+from offboard.steps import STEPS
 from offboard.workspace.google import Patience
 from offboard.workspace.workspace import open_workspace
 from offboard.world import Wishes
@@ -48,19 +51,19 @@ def open_place(home: Path, waiting: Patience | None = None, clock: Clock = now) 
     return Place(workspace, config.tracker.value, load_templates(home), clock, home)
 
 
-def run_from(place: Place, wishes: Wishes = Wishes()) -> str:  # noqa: B008  # frozen
+def run_from(place: Place, wishes: Wishes = Wishes(), steps: Sequence[Step] = STEPS) -> str:  # noqa: B008  # frozen
     """One run for the sample's client; what it ended with, nothing when it came to its end."""
     try:
-        run(place, "bloom", wishes, new_nonce(), lambda *_: Agreement(go=True), Watch())
+        run(place, "bloom", wishes, new_nonce(), lambda *_: Agreement(go=True), Watch(), steps)
     except OffboardError as error:
         return error.message
     return ""
 
 
-def start_child(home: Path, wishes: Wishes, reply: float | None) -> ForkServerProcess:
+def start_child(home: Path, wishes: Wishes, steps: Sequence[Step], reply: float | None) -> ForkServerProcess:
     """A run in a process of its own, ready to be started."""
-    return FORKS.Process(target=_run_child, args=(home, wishes, reply), daemon=True)
+    return FORKS.Process(target=_run_child, args=(home, wishes, steps, reply), daemon=True)
 
 
-def _run_child(home: Path, wishes: Wishes, reply: float | None) -> None:
-    run_from(open_place(home, patience(reply)), wishes)
+def _run_child(home: Path, wishes: Wishes, steps: Sequence[Step], reply: float | None) -> None:
+    run_from(open_place(home, patience(reply)), wishes, steps)

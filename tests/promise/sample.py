@@ -48,6 +48,11 @@ def bring_news(rehearsal: Rehearsal, disk: Path) -> None:
     write(rehearsal, "Clients", "call", "")
 
 
+def agree_on_call(rehearsal: Rehearsal) -> None:
+    """A call next week, which goes into the calendar that the person allows."""
+    write(rehearsal, "Clients", "call", f"{datetime.now() + timedelta(days=7):%Y-%m-%d} 15:00")  # noqa: DTZ005
+
+
 def find(rehearsal: Rehearsal, name: str, parent: str = "root") -> str:
     """The id of the file of this name in a folder of the person's."""
     query = quote(f"name = '{name}' and '{parent}' in parents and trashed = false")

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from offboard.commands.rehearsal import STATE, write_home
+from offboard.engine.look import Place
+from offboard.plan import Step
 from offboard.sandbox.faults import Scenario
 from offboard.sandbox.server import Witness
+from offboard.steps import STEPS
+from offboard.steps.unshare import UNSHARE
+from offboard.workspace.auth import CALENDAR
 from offboard.world import Wishes
 from tests.promise.gate import GatedSandbox
 from tests.promise.runner import open_place, run_from
-from tests.promise.sample import bring_news, furnish, hold_back
+from tests.promise.sample import agree_on_call, bring_news, furnish, hold_back
 from tests.rehearsal import Rehearsal, World, copy_home
 
 FRESH, NEWS = Wishes(), Wishes(refresh=True)
+CROWDED = ("fresh", "news")  # of these it is tried what becomes of several at once
 
 
 @dataclass(frozen=True)
@@ -25,8 +31,10 @@ class Setting:
 
     home: Path
     wishes: Wishes
-    calls: int
-    end: World
+    calls: int = 0
+    end: World = field(default_factory=dict)
+    steps: tuple[Step, ...] = STEPS  # what the run is for
+    extras: tuple[str, ...] = ()  # what else the person allows
 
     @contextmanager
     def open(self, folder: Path, witness: Witness | None = None, homes: int = 1) -> Iterator[Rehearsal]:
@@ -36,13 +44,23 @@ class Setting:
             copy_home(self.home, place)
         with GatedSandbox(places[0] / STATE, witness=witness) as sandbox:
             for place in places:
-                write_home(place, sandbox)
+                write_home(place, sandbox, extras=self.extras)
             yield Rehearsal(sandbox, places[0], ("--refresh",) if self.wishes.refresh else ())
+
+    def run(self, place: Place) -> str:
+        """The run; what it ended with, nothing when it came to its end."""
+        return run_from(place, self.wishes, self.steps)
+
+    def come_to_rest(self, rehearsal: Rehearsal) -> None:
+        """What was begun is gone on with in peace, until there is nothing to do."""
+        if self.steps != STEPS:
+            assert not self.run(open_place(rehearsal.home))
+        rehearsal.come_to_rest()
 
 
 def make_settings(demo: Path, folder: Path) -> dict[str, Setting]:
-    """The machine's two beginnings: nothing was made yet; and all was made, and then there was news."""
-    fresh, news = folder / "fresh", folder / "news"
+    """The machine's beginnings: nothing was made yet; all was made, and then there was news, a call, or an end."""
+    fresh, news, call, end = (folder / name for name in ("fresh", "news", "call", "end"))
     with _at(demo, fresh) as rehearsal:
         furnish(rehearsal, folder / "reports")
     with _at(demo, news) as rehearsal:
@@ -50,7 +68,17 @@ def make_settings(demo: Path, folder: Path) -> dict[str, Setting]:
         hold_back(rehearsal)
         rehearsal.come_to_rest()
         bring_news(rehearsal, folder / "more reports")
-    return {"fresh": _run_alone(fresh, FRESH), "news": _run_alone(news, NEWS)}
+    with _at(demo, end) as rehearsal:
+        rehearsal.come_to_rest()
+    with _at(end, call) as rehearsal:
+        agree_on_call(rehearsal)
+    began = (
+        Setting(fresh, FRESH),
+        Setting(news, NEWS),
+        Setting(call, FRESH, extras=(CALENDAR,)),
+        Setting(end, FRESH, steps=(UNSHARE,)),
+    )
+    return {setting.home.name: _run_alone(setting) for setting in began}
 
 
 @contextmanager
@@ -61,12 +89,11 @@ def _at(template: Path, home: Path) -> Iterator[Rehearsal]:
         yield Rehearsal(sandbox, home)
 
 
-def _run_alone(home: Path, wishes: Wishes) -> Setting:
-    began = Setting(home, wishes, 0, {})
-    with began.open(home.with_name(f"{home.name}-alone")) as rehearsal:
+def _run_alone(began: Setting) -> Setting:
+    with began.open(began.home.with_name(f"{began.home.name}-alone")) as rehearsal:
         rehearsal.sandbox.faults.begin(Scenario())
-        assert not run_from(open_place(rehearsal.home), wishes)
+        assert not began.run(open_place(rehearsal.home))
         calls = int(rehearsal.sandbox.faults.report()["requests"])
         rehearsal.sandbox.faults.end()
-        rehearsal.come_to_rest()
-        return Setting(home, wishes, calls, rehearsal.world())
+        began.come_to_rest(rehearsal)
+        return replace(began, calls=calls, end=rehearsal.world())

@@ -8,7 +8,7 @@ import pytest
 
 from tests.discovery import Witness
 from tests.promise.crowd import interleave, play
-from tests.promise.setting import Setting
+from tests.promise.setting import CROWDED, Setting
 
 
 def test_the_gate_lets_runs_meet_and_the_fence_parts_them(settings: dict[str, Setting], tmp_path: Path) -> None:
@@ -18,7 +18,7 @@ def test_the_gate_lets_runs_meet_and_the_fence_parts_them(settings: dict[str, Se
         assert [asked for asked in rehearsal.sandbox.requests if asked["status"] == 400], "none was ever overtaken"
 
 
-@pytest.mark.parametrize("name", ["fresh", "news"])
+@pytest.mark.parametrize("name", CROWDED)
 @pytest.mark.parametrize("seed", range(6))
 def test_runs_in_any_order_of_their_requests_make_everything_once(
     seed: int, name: str, settings: dict[str, Setting], tmp_path: Path, witness: Witness
