@@ -30,6 +30,7 @@ from offboard.sandbox.accounts import OWNER
 from offboard.sandbox.server import Sandbox
 
 ZONE = ZoneInfo(SAMPLE_ZONE)
+FOLDER = "– Offboarding "  # in the name of a client's folder
 MOST_RUNS = 4  # after these a run must have come to rest
 STAMPS = re.compile(rb"/CreationDate \(.*?\)|/ID ?\[.*?\]", re.DOTALL)  # a PDF says when it was made
 LINKED = re.compile(r"https://(drive\.google\.com.*|meet\.google\.com\S*)")
@@ -117,11 +118,15 @@ class Rehearsal:
             parent = files.get(next(iter(file.get("parents", [])), ""))
             return f"{path(parent)}/{file['name']}" if parent else str(file["name"])
 
+        paths = {id: path(file) for id, file in files.items()}
+        # what lies elsewhere too is compared by its md5; what is written anew each time by what stands in it
+        elsewhere = {file.get("md5Checksum") for id, file in files.items() if FOLDER not in paths[id]}
         found = []
-        for file in files.values():
+        for id, file in files.items():
             readers = ",".join(sorted(f"{p['emailAddress']}:{p['role']}" for p in file.get("permissions", [])))
-            content = self._text(file) if file["name"].endswith(EXPORTED) else str(file.get("md5Checksum", ""))
-            found.append((path(file), file["mimeType"], content, str(file["trashed"]), readers))
+            md5 = str(file.get("md5Checksum", ""))
+            content = self._text(file) if file["name"].endswith(EXPORTED) and md5 not in elsewhere else md5
+            found.append((paths[id], file["mimeType"], content, str(file["trashed"]), readers))
         return sorted(found)
 
     def _text(self, file: dict[str, Any]) -> str:
