@@ -12,7 +12,7 @@ from tests.commands.test_sign_in import log_in
 from tests.rehearsal import Rehearsal
 from tests.sandbox.browser import ConsentPage
 
-WIDTH = "document.documentElement.scrollWidth"
+FITS = "document.documentElement.scrollWidth === 375"  # waited for: words are there before their style is
 
 
 def test_it_follows_what_happens_and_keeps_the_persons_place(page: Page, rehearsal: Rehearsal) -> None:
@@ -39,11 +39,11 @@ def test_it_fits_a_phone(page: Page, rehearsal: Rehearsal) -> None:
     page.set_viewport_size({"width": 375, "height": 700})
     for view in ("requests", "sheets", "mail", "drive"):
         page.goto(f"/?view={view}")
-        assert page.evaluate(WIDTH) == 375, view
+        page.wait_for_function(FITS)
         if view in ("drive", "mail"):
             page.locator(".line a, a.mail").last.click()
             expect(page.locator(".chosen-one h1")).to_be_visible()
-            assert page.evaluate(WIDTH) == 375, view
+            page.wait_for_function(FITS)
             page.locator(".back a").click()
             expect(page.locator(".list")).to_be_visible()
 
