@@ -57,7 +57,6 @@ class CopyReport(Change):
 
     source: Source
     parent_key: str
-    only_as_seen: bool = False  # somebody can open the folder: what was not looked into must not get there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +64,6 @@ class RefreshReport(Change):
     """A copy whose original has changed since: its content is replaced in place."""
 
     source: Source
-    only_as_seen: bool = False  # as for a copy
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -237,7 +237,8 @@ def _result_lines(step: StepPlan, results: Sequence[Result], marks: dict[str, st
 def status_lines(world: World, plans: Sequence[Plan]) -> list[str]:
     """Where every client stands, a line each."""
     closed = [plan for plan in plans if world.closed_on(plan.client)]
-    leaving = [plan for plan in plans if plan.client.leaving and plan not in closed]
+    others = [plan for plan in plans if not world.closed_on(plan.client)]
+    leaving = [plan for plan in others if plan.client.leaving]
     count = len(world.clients)
     lines = [
         f"{format_day(world.today, year=True)} · {count} client{'' if count == 1 else 's'}, {len(leaving)} leaving"
@@ -246,10 +247,9 @@ def status_lines(world: World, plans: Sequence[Plan]) -> list[str]:
         rows = [("Client", "Last day", "Left", "Money", "Accounts", "Your turn")]
         rows += [_status_row(world, plan) for plan in leaving]
         lines += ["", *_table_lines(rows)]
-    staying = [plan for plan in plans if not plan.client.leaving and plan not in closed]
-    for word, others in (("Offboarded", closed), ("Not leaving", staying)):
-        if others:
-            lines += ["", *wrap(f"{word}: {', '.join(plan.client.name for plan in others)}")]
+    for word, told in (("Offboarded", closed), ("Not leaving", [plan for plan in others if not plan.client.leaving])):
+        if told:
+            lines += ["", *wrap(f"{word}: {', '.join(plan.client.name for plan in told)}")]
     if not plans:
         return [*lines, "", "Add a row to the tab Clients:", f"  {world.tracker_url}"]
     due = [plan.client.short for plan in leaving if plan.changes]

@@ -7,8 +7,6 @@ from pathlib import Path
 
 from offboard.engine.checksum import md5_of
 from offboard.errors import OffboardError
-from offboard.plan import CopyReport, RefreshReport
-from offboard.scan.read import why_unreadable
 from offboard.workspace.drive import Drive, Upload
 from offboard.world import How, Source
 
@@ -16,17 +14,13 @@ PDF = "application/pdf"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def is_watched(change: CopyReport | RefreshReport) -> bool:
-    """Whether just that content may arrive which was looked into: Drive's own copy would take whatever is there now."""
-    source = change.source
-    return change.only_as_seen and not why_unreadable(source.target_name, source.size)
+def read_content(drive: Drive, source: Source, what: str, *, as_seen: bool) -> tuple[Upload, str]:
+    """What a report is handed over as, and the md5 that it must arrive with.
 
-
-def read_content(drive: Drive, change: CopyReport | RefreshReport, what: str) -> tuple[Upload, str]:
-    """What a report is handed over as, and the md5 that it must arrive with; OffboardError where it must not."""
-    content, md5 = _read(drive, change.source, what)
-    if is_watched(change):
-        source = change.source
+    `as_seen`: OffboardError where it is another than the one that was looked into.
+    """
+    content, md5 = _read(drive, source, what)
+    if as_seen:
         now = md5 if source.md5 else drive.get_file(source.id, what).modified  # a Google document has no md5
         if now != source.stamp:
             raise OffboardError(

@@ -51,7 +51,7 @@ def look_inside(place: Place, world: World, client: Client, changes: Sequence[Ch
     """
     shares = [change for change in changes if isinstance(change, Share)]
     brought = [change for change in changes if isinstance(change, CopyReport | RefreshReport)]
-    if shares or (brought and is_open(world, client)):
+    if shares or (brought and is_open(world.ledger, client.short)):
         names = [change.name for change in changes if isinstance(change, MakeFolder) and change.step == "reports"]
         replaced = {world.ledger.find_id(change.key) for change in brought}
         drive = place.workspace.drive

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from offboard.emails.message import format_message
-from offboard.engine.content import is_watched, read_content
+from offboard.engine.content import read_content
 from offboard.engine.hold_call import hold_call
 from offboard.engine.look import SIDE_BY_SIDE
 from offboard.engine.make_document import write_document
@@ -28,8 +28,10 @@ from offboard.plan import (
     WriteDraft,
     behind,
 )
+from offboard.scan.read import why_unreadable
 from offboard.steps.drafts import DRAFTS
 from offboard.steps.folder import LINK, LINK_LATER
+from offboard.steps.inside import is_open
 from offboard.workspace.drive import DriveFile
 from offboard.workspace.workspace import Workspace
 from offboard.world import How, Source, World
@@ -186,11 +188,11 @@ class Maker:
     def _copy(self, change: CopyReport) -> Result:
         drive, source, id = self._workspace.drive, change.source, self._id(change)
         what, parent = f"copy “{source.name}”", self._id_of(change.parent_key)
-        if source.how is How.COPY and not is_watched(change):
+        if source.how is How.COPY and not self._as_seen(change):
             made = drive.copy_file(source.id, id, source.target_name, parent, change.key, what)
             expected = source.md5
         else:
-            content, expected = read_content(drive, change, what)
+            content, expected = read_content(drive, source, what, as_seen=self._as_seen(change))
             made = drive.upload(content, id, source.target_name, parent, change.key, what, self._hear(source))
         if made.trashed:
             return Result(change, Outcome.WAITING, f"“{source.target_name}” is in Drive's bin", hint="Put it back.")
@@ -203,12 +205,17 @@ class Maker:
 
     def _replace(self, change: CopyReport | RefreshReport, id: str, what: str) -> Result:
         drive, source = self._workspace.drive, change.source
-        content, expected = read_content(drive, change, what)
+        content, expected = read_content(drive, source, what, as_seen=self._as_seen(change))
         made = drive.replace(content, expected, id, what, self._hear(source))
         if made.md5 != expected:
             says = f"“{source.name}” did not arrive whole"
             return Result(change, Outcome.FAILED, says, hint="Run again: it is copied anew into the same place.")
         return self._report_result(change, made, source)
+
+    def _as_seen(self, change: CopyReport | RefreshReport) -> bool:
+        """Whether just what was looked into may arrive: Drive's own copy would take whatever is there by now."""
+        looked_into = not why_unreadable(change.source.target_name, change.source.size)
+        return looked_into and is_open(self._ledger, change.client)
 
     def _hear(self, source: Source) -> Callable[[int], None]:
         return lambda sent: self._watch.sent(source.name, sent, source.size)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from offboard.ledger import Ledger
 from offboard.model import Client
 from offboard.plan import Turn
 from offboard.scan.inside import Found
@@ -24,9 +25,9 @@ def memory_key(client: Client) -> str:
     return f"{client.short}|inside"
 
 
-def is_open(world: World, client: Client) -> bool:
+def is_open(ledger: Ledger, short: str) -> bool:
     """Whether somebody was let into the folder, or a part of it: what is put there from now on is seen at once."""
-    return any(entry.made for entry in world.ledger.below(f"{client.short}/share/"))
+    return any(entry.made for entry in ledger.below(f"{short}/share/"))
 
 
 def find_held(world: World, client: Client) -> tuple[Found, ...]:

@@ -58,7 +58,7 @@ def plan_reports(world: World, client: Client) -> StepPlan:
     notes += _unlinked(world, client)
     turns = tuple(Turn(f"{source.name}: {why}", client.where("reports")) for source, why in refused)
     there = sum(world.lives(report_key(world, client, source)) for source in world.sources)
-    held = find_held(world, client) if changes and is_open(world, client) else ()
+    held = find_held(world, client) if changes and is_open(world.ledger, client.short) else ()
     if held:
         notes += inside_notes(world, client)
         turns += held_turns(client, held, "run")
@@ -103,18 +103,8 @@ def _plan_source(world: World, client: Client, source: Source, notes: list[str])
             return []
         says = f"{HANDED_OVER[source.how]}: {source.target_name}"
         folders = _plan_folders(world, client, source)
-        return [
-            *folders,
-            CopyReport(
-                key=key,
-                step="reports",
-                says=says,
-                source=source,
-                parent_key=parent,
-                only_as_seen=is_open(world, client),
-                after=(parent,),
-            ),
-        ]
+        copy = CopyReport(key=key, step="reports", says=says, source=source, parent_key=parent, after=(parent,))
+        return [*folders, copy]
     if not world.lives(key):
         again = f"offboard run {client.short} --again reports"
         notes.append(f"“{source.target_name}” was taken out of the folder; copy it again: {again}")
@@ -130,8 +120,7 @@ def _plan_source(world: World, client: Client, source: Source, notes: list[str])
             f"“{source.name}” changed after it was copied; replace the copy: offboard run {client.short} --refresh"
         )
         return []
-    says, seen = f"Copy replaced: {source.target_name}", is_open(world, client)
-    return [RefreshReport(key=key, step="reports", says=says, source=source, only_as_seen=seen)]
+    return [RefreshReport(key=key, step="reports", says=f"Copy replaced: {source.target_name}", source=source)]
 
 
 def _changed_by_hand(entry: Entry, present: Present) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from offboard.commands.rehearsal import STATE, write_home
 from offboard.sandbox.server import Sandbox
 from tests.discovery import Witness
+from tests.garbage import collect_garbage
 from tests.promise import amiss, crowd, stage
 from tests.promise.days import (
     BERLIN,
@@ -53,6 +54,7 @@ class Trial:
             damages = self.play(folder / "home")
         except Exception:  # noqa: BLE001  # whatever goes wrong in one scenario, the others are played
             damages = [traceback.format_exc()]
+        collect_garbage()
         return damages, time.monotonic() - began
 
 
