@@ -41,7 +41,7 @@ class Cell:
     @property
     def empty(self) -> bool:
         """Whether a person would call it empty: blanks and no-break spaces do not count."""
-        return (not squeeze(self.text) and not self.links and self.value in (None, "")) or squeeze(self.text) == ""
+        return not squeeze(self.text)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Kind:
 
 def squeeze(text: str) -> str:
     """Text without blanks at its ends and with single ones inside; no-break and zero-width ones count as blanks."""
-    return BLANKS.sub(" ", text).strip()
+    return BLANKS.sub(" ", text).strip() if text else ""
 
 
 def parse_text(cell: Cell, reading: Reading) -> str:

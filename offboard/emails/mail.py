@@ -107,7 +107,7 @@ def _compose(templates: Templates, name: str, facts: Facts) -> tuple[Template, d
     facts = replace(facts, locale=_locale(template, facts))
     head, _, rest = template.text.partition("\n\n")
     printed: set[str] = set()
-    known = words(facts)
+    known = words(facts, find_words(template))
     gaps = {word: Gap(word, printed) for word, value in known.items() if not value and word not in MAY_BE_EMPTY}
     flat = {word: shield(squeeze(value)) for word, value in known.items()} | gaps
     plain = {w: v for w, v in known.items() if w not in MARKED}
@@ -138,6 +138,12 @@ def _recipient(template: Template, lines: Mapping[str, tuple[int, str]], facts: 
 
 
 @lru_cache
+def find_words(template: Template) -> frozenset[str]:
+    """The words that a template asks for: most of the vocabulary it does not."""
+    return frozenset(meta.find_undeclared_variables(environment().parse(template.text)))
+
+
+@lru_cache
 def find_template_problems(template: Template) -> tuple[Problem, ...]:
     """What is wrong with a template whoever it is for: its syntax, its headers, words that do not exist."""
     head = template.text.partition("\n\n")[0]
@@ -154,7 +160,7 @@ def find_template_problems(template: Template) -> tuple[Problem, ...]:
             f"“{name}” is no word that a template knows.",
             f"There are: {', '.join(sorted(known))}",
         )
-        for name in sorted(meta.find_undeclared_variables(tree) - known)
+        for name in sorted(find_words(template) - known)
     ]
     headers = _read_headers(head)
     if not {"Subject", "Title"} & set(dict(headers)):

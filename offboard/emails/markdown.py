@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -43,10 +44,12 @@ def unshield(text: str) -> str:
     return SHIELDED.sub(lambda found: chr(ord(found[0]) - FIRST), text)
 
 
+@cache
 def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False})
 
 
+@lru_cache  # a run plans its e-mails anew at each of its steps, and most come out the same
 def render_html(markdown: str) -> str:
     """The HTML part: plain paragraphs and lists that every mail program shows, addresses as links."""
     body = _parser().render(link_addresses(markdown))
@@ -59,6 +62,7 @@ def link_addresses(markdown: str) -> str:
     return BARE.sub(lambda found: f"<{found[0]}>", markdown)
 
 
+@lru_cache
 def render_text(markdown: str) -> str:
     """The text part: one line a paragraph, bullets as •, links with their address behind them."""
     blocks: list[str] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from babel.dates import format_time
 
@@ -298,9 +298,9 @@ MAY_BE_EMPTY = {
 }
 
 
-def words(facts: Facts) -> dict[str, str]:
-    """Every word for this client; an empty one has nothing to say, or is missing."""
-    return {name: word(facts) for name, word in VOCABULARY.items()}
+def words(facts: Facts, names: Collection[str]) -> dict[str, str]:
+    """These words for this client; an empty one has nothing to say, or is missing."""
+    return {name: VOCABULARY[name](facts) for name in names}
 
 
 def find_cell(facts: Facts, name: str) -> str:

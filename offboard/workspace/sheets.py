@@ -231,13 +231,15 @@ def _tab(sheet: dict[str, Any]) -> Tab:
     rows: list[tuple[Cell, ...]] = []
     for block in sheet.get("data", []):
         rows += [()] * block.get("startRow", 0)
-        rows += [tuple(_cell(value) for value in row.get("values", [])) for row in block.get("rowData", [])]
+        rows += [_row(row.get("values", [])) for row in block.get("rowData", [])]
     return Tab(properties.get("sheetId", 0), properties.get("title", ""), tuple(rows))
 
 
+def _row(found: list[dict[str, Any]]) -> tuple[Cell, ...]:
+    return tuple(_cell(value) if value else EMPTY for value in found) if any(found) else ()  # most rows wait empty
+
+
 def _cell(found: dict[str, Any]) -> Cell:
-    if not found:
-        return EMPTY
     effective = found.get("effectiveValue", {})
     value = next((effective[kind] for kind in ("numberValue", "stringValue", "boolValue") if kind in effective), None)
     text = str(found.get("formattedValue", ""))

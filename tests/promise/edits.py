@@ -45,12 +45,11 @@ def edit(rehearsal: Rehearsal, act: str) -> Edit:
 
 def cells(rehearsal: Rehearsal) -> list[str]:
     """Everything that stands in the tabs that people edit, whatever they are called and wherever it stands."""
-    fields = "sheets(properties(sheetId),data(rowData(values(formattedValue))))"
-    sheets = rehearsal.get(f"/v4/spreadsheets/{rehearsal.tracker}?includeGridData=true&fields={fields}")["sheets"]
+    path = f"/v4/spreadsheets/{rehearsal.tracker}:getByDataFilter?fields=sheets/data/rowData/values/formattedValue"
+    found = rehearsal.send("POST", path, {"dataFilters": [{"gridRange": {"sheetId": sheet}} for sheet in SHEETS]})
     return sorted(
         cell["formattedValue"]
-        for sheet in sheets
-        if sheet["properties"]["sheetId"] in SHEETS
+        for sheet in found["sheets"]
         for data in sheet.get("data", [])
         for row in data.get("rowData", [])
         for cell in row.get("values", [])

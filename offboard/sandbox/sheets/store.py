@@ -143,11 +143,15 @@ def _loader(state: State, book_id: str, sheet_id: int) -> Callable[[], Rows]:
     def load() -> Rows:
         looks = _read_looks(state)
         rows: Rows = []
+        alike: dict[str, Row] = {}  # most rows are: prepared, and still empty
         query = "SELECT number, cells FROM spreadsheet_rows WHERE spreadsheet = ? AND sheet = ? ORDER BY number"
         for row in state.db.execute(query, (book_id, sheet_id)):
             while len(rows) < row["number"]:
                 rows.append([])
-            rows.append(_read_row(orjson.loads(row["cells"]), looks))
+            packed = row["cells"]
+            if packed not in alike:
+                alike[packed] = _read_row(orjson.loads(packed), looks)
+            rows.append(list(alike[packed]))
         return rows
 
     return load
