@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -99,6 +99,7 @@ def _by_http(http: str, first: str) -> tuple[Method, ...]:
     return tuple(m for m in methods() if m.http == http and m.path.pattern.split("/")[1].replace("\\", "") == first)
 
 
+@lru_cache(maxsize=256)  # whatever a request meets on its way asks this
 def find_method(http: str, raw_path: str) -> tuple[Method, dict[str, str]] | None:
     """The method that answers this address, with its path parameters decoded; None where no API has one."""
     for method in _by_http(http, raw_path.split("/", 2)[1] if raw_path.startswith("/") else ""):

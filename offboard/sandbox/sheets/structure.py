@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Protocol
 
 from offboard.sandbox.documents import Json
 from offboard.sandbox.sheets.a1 import SIDES, read_span
 from offboard.sandbox.sheets.book import Book
 from offboard.sandbox.sheets.cell import Cell
-from offboard.sandbox.sheets.formula.rewrite import Change, Written, rewrite_formula
+from offboard.sandbox.sheets.formula.rewrite import Change, Rewrite, Written, rewrite_formula, rewriting
 from offboard.sandbox.sheets.sheet import Dimension, Row, Sheet
 
 ENDLESS = 1 << 40
@@ -139,29 +138,29 @@ def rewrite_cells(book: Book, change_on: Callable[[Sheet], Change]) -> None:
     """Rewrite the references of every formula of a spreadsheet: in cells, in their rules, in conditional formats."""
     decimal = book.region.decimal
     for home in book.sheets:
-        change = cache(change_on(home))
+        rewrite = rewriting(change_on(home))
         rules: dict[int, Json] = {}
         for row, column, cell in home.cells_that_refer():
-            formula = rewrite_formula(cell.formula, decimal, change) if cell.formula else cell.formula
+            formula = rewrite_formula(cell.formula, decimal, rewrite) if cell.formula else cell.formula
             rule = cell.rule
             if rule:
                 if id(rule) not in rules:
-                    rules[id(rule)] = _rewritten(rule, decimal, change)
+                    rules[id(rule)] = _rewritten(rule, decimal, rewrite)
                 rule = rules[id(rule)]
             if formula != cell.formula or rule is not cell.rule:
                 kept = Cell(cell.value, formula, cell.format, cell.note, rule, cell.runs, cell.chips)
                 home.put(row, column, kept)
         for name, rule in enumerate(home.lists["conditionalFormats"]):
             if "booleanRule" in rule:
-                boolean = _rewritten(rule["booleanRule"], decimal, change)
+                boolean = _rewritten(rule["booleanRule"], decimal, rewrite)
                 home.lists["conditionalFormats"][name] = rule | {"booleanRule": boolean}
 
 
-def _rewritten(rule: Json, decimal: str, change: Change) -> Json:
+def _rewritten(rule: Json, decimal: str, rewrite: Rewrite) -> Json:
     """A rule with the references in its condition's values changed; itself when nothing changes."""
     values = rule.get("condition", {}).get("values", [])
     rewritten = [
-        value | {"userEnteredValue": rewrite_formula(text, decimal, change)}
+        value | {"userEnteredValue": rewrite_formula(text, decimal, rewrite)}
         if (text := value.get("userEnteredValue", "")).startswith("=")
         else value
         for value in values

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from offboard.sandbox.sheets.a1 import Span, column_index, column_letters, quote_title, split_title
 from offboard.sandbox.sheets.formula.parse import tokenize
@@ -69,6 +69,7 @@ class Written:
 
 
 Change = Callable[[Written], Written | None]
+Rewrite = Callable[[str], str]  # a reference as it is written, and as it shall be
 
 
 @lru_cache(maxsize=4096)  # a column of formulas refers to the same cells over and over
@@ -94,22 +95,31 @@ def _corner(text: str) -> Corner:
     )
 
 
-def rewrite_formula(formula: str, decimal: str, change: Change) -> str:
-    """A formula with each reference changed; those that are lost read `#REF!`."""
+def rewriting(change: Change) -> Rewrite:
+    """A change of references as one of their texts, each worked out once; those that are lost read `#REF!`."""
+
+    @cache
+    def rewrite(text: str) -> str:
+        written = parse_written(text)
+        changed = change(written) if written else None
+        if written == changed:
+            return text
+        return changed.text() if changed else "#REF!"
+
+    return rewrite
+
+
+def rewrite_formula(formula: str, decimal: str, rewrite: Rewrite) -> str:
+    """A formula with each reference rewritten."""
     try:
         tokens = tokenize(formula, decimal)
     except FormulaError:
         return formula
     text, end = "", 0
     for token in tokens:
-        if token.kind != "reference":
-            continue
-        written = parse_written(token.text)
-        changed = change(written) if written else None
-        if written == changed:
-            continue
-        text += formula[end : token.start] + (changed.text() if changed else "#REF!")
-        end = token.end
+        if token.kind == "reference":
+            text += formula[end : token.start] + rewrite(token.text)
+            end = token.end
     return text + formula[end:]
 
 
@@ -123,7 +133,7 @@ def copied_formula(formula: str, decimal: str, down: int, right: int) -> str:
             return None
         return replace(written, first=first, last=last)
 
-    return rewrite_formula(formula, decimal, move)
+    return rewrite_formula(formula, decimal, rewriting(move))
 
 
 def translated_formula(formula: str, old: str, new: str) -> str:
