@@ -23,7 +23,6 @@ class Person:
         self._origin, self._email = origin, email
         self._session = requests.Session()
         self._session.trust_env = False  # this computer alone: no proxy stands between
-        self._session.headers["Connection"] = "close"  # a person thinks longer than a server keeps a line open
         self._sign_in()
 
     def _sign_in(self) -> None:

@@ -32,6 +32,7 @@ from offboard.sandbox.oauth.pages import respond_sign_in
 from offboard.sandbox.state import State
 
 LARGEST = 64 * 1024 * 1024  # bytes of one request; Google's own limits are larger, a desk's memory is not
+IDLE = 3600  # seconds: a line that nobody uses is not closed just when somebody does
 GRACE = 200  # waits of 5 ms when it stops
 Witness = Callable[[Request, Response], None]
 
@@ -65,6 +66,7 @@ class Sandbox:
             log_level="error",
             access_log=False,
             proxy_headers=False,
+            timeout_keep_alive=IDLE,
         )
         self._server = _Server(config)
         self._thread: threading.Thread | None = None

@@ -14,7 +14,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from tests.garbage import wait_with_garbage
-from tests.promise.setting import make_settings
+from tests.promise.sample import cut_rows
+from tests.promise.setting import at_home, make_settings
 from tests.promise.suites import Trial, list_trials
 from tests.rehearsal import make_template_home
 
@@ -40,6 +41,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         demo = Path(folder) / "demo"
         make_template_home(demo)
+        with at_home(demo) as rehearsal:
+            cut_rows(rehearsal)
         trials = list_trials(demo, make_settings(demo, Path(folder)))
         chosen = [trial for trial in trials if wanted.only in trial.suite][:: wanted.every]
         counts = _play_all(chosen, Path(folder))

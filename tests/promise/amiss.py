@@ -43,15 +43,14 @@ class Amiss:
 
 
 def every_amiss(name: str, calls: int) -> Iterator[Amiss]:
-    """Every call with every fault and every edit; whoever dies there cannot tell one refusal from another."""
+    """Every call with every fault and every edit, at half of them with lists that lag; every death at every call."""
     for place in range(1, calls + 1):
-        for lag in (False, True):
-            for kind in KINDS:
-                yield Amiss(name, place, kind, lag=lag)
-            for kind in DEATHS:
-                yield Amiss(name, place, kind, KILLED, lag=lag)
-        for kind in KINDS if place < calls else ():
-            yield Amiss(name, place, kind, KILLED_NEXT)
+        for turn, kind in enumerate(KINDS, place):
+            yield Amiss(name, place, kind, lag=turn % 2 == 0)
+        for turn, kind in enumerate(DEATHS, place):  # whoever dies there cannot tell one refusal from another
+            yield Amiss(name, place, kind, KILLED, lag=turn % 2 == 0)
+        if place < calls:
+            yield Amiss(name, place, KINDS[place % len(KINDS)], KILLED_NEXT)
         for act in ACTS:
             yield Amiss(name, place, act)
 

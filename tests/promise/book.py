@@ -29,6 +29,8 @@ class Book:
         self.tracker = tracker
         copied = person._send("POST", f"/drive/v3/files/{tracker}/copy", json={"name": "The twin"})
         self.twin = str(copied["id"])
+        today = {"deleteSheet": {"sheetId": SHEET_IDS["Today"]}}  # formulas alone, which nobody looks at there
+        person._send("POST", f"/v4/spreadsheets/{self.twin}:batchUpdate", json={"requests": [today]})
 
     def read(self, spreadsheet: str, *sheets: int) -> dict[int, tuple[str, Cells]]:
         """Title and cells of these tabs, or of all that people edit, without what trails empty."""

@@ -9,10 +9,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
-from offboard.tracker.tabs import letter_of
+from offboard.tracker.log_tabs import ROWS as LOG_ROWS
+from offboard.tracker.records import ROWS
+from offboard.tracker.tabs import SHEET_IDS, letter_of
 from tests.rehearsal import Rehearsal
 
 SLIDES = "application/vnd.google-apps.presentation"
+ROWS_KEPT = 60
 LEFT_OUT = ("Followers.csv", "Reach.png", "Numbers.xlsx")  # one file of its bytes stands for all
 
 
@@ -51,6 +54,16 @@ def bring_news(rehearsal: Rehearsal, disk: Path) -> None:
 def agree_on_call(rehearsal: Rehearsal) -> None:
     """A call next week, which goes into the calendar that the person allows."""
     write(rehearsal, "Clients", "call", f"{datetime.now() + timedelta(days=7):%Y-%m-%d} 15:00")  # noqa: DTZ005
+
+
+def cut_rows(rehearsal: Rehearsal) -> None:
+    """The person deleted most of the rows that wait empty: there is less to read in each of thousands of scenarios."""
+    lines = [
+        {"sheetId": SHEET_IDS[tab], "dimension": "ROWS", "startIndex": ROWS_KEPT, "endIndex": rows}
+        for tab, rows in (ROWS | {"Log": LOG_ROWS}).items()
+    ]
+    body = {"requests": [{"deleteDimension": {"range": one}} for one in lines]}
+    rehearsal.send("POST", f"/v4/spreadsheets/{rehearsal.tracker}:batchUpdate", body)
 
 
 def find(rehearsal: Rehearsal, name: str, parent: str = "root") -> str:

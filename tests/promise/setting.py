@@ -84,6 +84,13 @@ def make_settings(demo: Path, folder: Path) -> dict[str, Setting]:
 @contextmanager
 def _at(template: Path, home: Path) -> Iterator[Rehearsal]:
     copy_home(template, home)
+    with at_home(home) as rehearsal:
+        yield rehearsal
+
+
+@contextmanager
+def at_home(home: Path) -> Iterator[Rehearsal]:
+    """The Workspace of this home itself, not a copy: what is done in it stays."""
     with GatedSandbox(home / STATE) as sandbox:
         write_home(home, sandbox)
         yield Rehearsal(sandbox, home)
