@@ -22,7 +22,7 @@ demo: install  ## Watch a whole goodbye on a pretend Google account
 	@$(BIN)/offboard demo
 
 test: install  ## Run every test, offline
-	@$(BIN)/pytest -n $$($(BIN)/python -c 'import os; print(os.cpu_count() + 1)')
+	@$(BIN)/pytest -n $$($(BIN)/python -c 'import os; print(os.cpu_count() + 2)')
 
 promise: install  ## Try every fault at every request, every walk, every order; and the same on an honest script
 	@$(BIN)/python -m tests.promise

@@ -13,7 +13,7 @@ from tests.promise.runner import open_place, run_from
 from tests.promise.setting import Setting
 from tests.rehearsal import Rehearsal, World, find_differences
 
-SAMPLE = 80  # of every fault at every call; `make promise` plays all
+SAMPLE = 152  # of every fault at every call; `make promise` plays all
 
 
 @pytest.mark.parametrize("number", range(SAMPLE))
