@@ -14,17 +14,17 @@ from pathlib import Path
 
 from benchmarks.amiss import compare, find_damage, find_result
 from benchmarks.naive import Script
-from offboard.commands.rehearsal import STATE, write_home
+from offboard.commands.rehearsal import write_home
 from offboard.sandbox.faults import Instruction, Scenario
 from tests.promise.amiss import APPLIED, REFUSED
 from tests.promise.edits import ACTS, cells, edit
 from tests.promise.gate import Gate, GatedSandbox
 from tests.promise.runner import open_place, run_from
+from tests.promise.setting import at_home
 from tests.promise.walk import Walker, make_walk
 from tests.rehearsal import Rehearsal, copy_home, make_template_home
 
 AGAIN = 3  # runs without mischief after the one with it
-WALKED = 3  # runs of a walk, with acts between their requests
 UNFINISHED = "not finished"  # no damage, but told: it cannot go on with what the person did
 Run = Callable[[Path], bool]
 
@@ -98,7 +98,7 @@ class Bench:
         """What is amiss after runs between whose requests a person worked in Google's own pages."""
         with self._workspace() as rehearsal:
             walker = Walker(rehearsal)
-            for move in make_walk(seed)[:WALKED]:
+            for move in make_walk(seed):
                 with walker.acting(move.acts):
                     self._run(rehearsal.home)
             walker.take_back()
@@ -114,9 +114,8 @@ class Bench:
         self._count += 1
         home = self._scratch / f"{self._run.__name__}-{self._count}"
         copy_home(self._template, home)
-        with GatedSandbox(home / STATE) as sandbox:
-            write_home(home, sandbox)
-            yield Rehearsal(sandbox, home)
+        with at_home(home) as rehearsal:
+            yield rehearsal
 
     def _run_two(self, rehearsal: Rehearsal, seed: int) -> None:
         second = rehearsal.home.with_name(f"{rehearsal.home.name}-second")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -44,8 +44,8 @@ def unshield(text: str) -> str:
     return SHIELDED.sub(lambda found: chr(ord(found[0]) - FIRST), text)
 
 
-@cache
 def _parser() -> MarkdownIt:
+    """One for each text: it sorts its rules at its first use, and clients are planned side by side."""
     return MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
@@ -100,7 +100,7 @@ def _by_http(http: str, first: str) -> tuple[Method, ...]:
 
 
 @lru_cache(maxsize=256)  # whatever a request meets on its way asks this
-def find_method(http: str, raw_path: str) -> tuple[Method, dict[str, str]] | None:
+def find_method(http: str, raw_path: str) -> tuple[Method, Mapping[str, str]] | None:
     """The method that answers this address, with its path parameters decoded; None where no API has one."""
     for method in _by_http(http, raw_path.split("/", 2)[1] if raw_path.startswith("/") else ""):
         matched = method.path.fullmatch(raw_path)
@@ -109,7 +109,7 @@ def find_method(http: str, raw_path: str) -> tuple[Method, dict[str, str]] | Non
     return None
 
 
-def find_upload(raw_path: str) -> tuple[Method, dict[str, str]] | None:
+def find_upload(raw_path: str) -> tuple[Method, Mapping[str, str]] | None:
     """The method whose upload address this is; a begun upload goes on by PUT, whatever the method itself says."""
     for http in ("POST", "PATCH", "PUT"):
         found = find_method(http, raw_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -57,7 +58,7 @@ def respond(state: State, origin: str, request: Request) -> Response:
         return refuse(refusal, method)
 
 
-def find_called(request: Request) -> tuple[Method, dict[str, str]] | None:
+def find_called(request: Request) -> tuple[Method, Mapping[str, str]] | None:
     """The method that a request calls, with its path parameters; None where no API has one."""
     goes_on = request.http == "PUT" and request.path.startswith("/upload/") and "upload_id=" in request.query
     return find_upload(request.path) if goes_on else find_method(request.http, request.path)
@@ -71,7 +72,7 @@ def respond_broken(request: Request) -> Response:
     return refuse(Refusal(500, "Internal error encountered.", reason="backendError"), found[0])
 
 
-def _answer(state: State, origin: str, request: Request, method: Method, path: dict[str, str]) -> Response:
+def _answer(state: State, origin: str, request: Request, method: Method, path: Mapping[str, str]) -> Response:
     query = parse_qsl(request.query, keep_blank_values=True)
     bearer = get_bearer(state, request.headers)
     room = ANSWERED.get(method.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from offboard.sandbox.documents import Method, schemas
@@ -22,7 +23,7 @@ KINDS: dict[str, tuple[type, ...]] = {
 }
 
 
-def read_parameters(method: Method, path: dict[str, str], query: list[tuple[str, str]]) -> dict[str, Any]:
+def read_parameters(method: Method, path: Mapping[str, str], query: list[tuple[str, str]]) -> dict[str, Any]:
     """Parameters by name: integers, booleans, lists where repeated; defaults filled in; a wrong one is refused."""
     read: dict[str, Any] = {}
     strict = method.api in STRICT

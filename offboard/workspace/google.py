@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from importlib import resources
 from typing import Any
 
@@ -211,7 +211,6 @@ class Google:
         return answers
 
 
-@lru_cache(maxsize=8)
 def _document(name: str, origin: str) -> dict[str, Any]:
     """The static discovery document, its addresses moved to another origin where there is one."""
     place = resources.files("googleapiclient") / "discovery_cache" / "documents" / f"{name}.json"

@@ -10,8 +10,6 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from offboard.commands.rehearsal import STATE, write_home
-from offboard.sandbox.server import Sandbox
 from tests.discovery import Witness
 from tests.garbage import collect_garbage
 from tests.promise import amiss, crowd, stage
@@ -29,7 +27,7 @@ from tests.promise.days import (
 )
 from tests.promise.model.explore import explore
 from tests.promise.model.worlds import LARGER, NEEDED, WORLDS, Case, without
-from tests.promise.setting import CROWDED, Setting
+from tests.promise.setting import CROWDED, Setting, at_home
 from tests.promise.stage import Stage, open_stage
 from tests.promise.walk import Walker, make_walk
 from tests.rehearsal import Rehearsal, copy_home
@@ -83,9 +81,8 @@ def list_trials(demo: Path, settings: dict[str, Setting]) -> Iterator[Trial]:
 
 def _play_at(demo: Path, act: Callable[[Rehearsal], None], folder: Path) -> list[str]:
     copy_home(demo, folder)
-    with Sandbox(folder / STATE) as sandbox:
-        write_home(folder, sandbox)
-        act(Rehearsal(sandbox, folder))
+    with at_home(folder) as rehearsal:
+        act(rehearsal)
     return []
 
 
