@@ -11,6 +11,7 @@ from hypothesis import settings
 from offboard.commands.rehearsal import STATE, write_home
 from offboard.sandbox.server import Sandbox
 from tests.discovery import Witness
+from tests.environment import keep_little
 from tests.garbage import collect_garbage, wait_with_garbage
 from tests.promise.setting import Setting, make_settings
 from tests.rehearsal import Rehearsal, World, copy_home, make_template_home
@@ -19,6 +20,7 @@ settings.register_profile("any machine", deadline=None)  # how long an example t
 settings.load_profile("any machine")
 
 
+keep_little()
 wait_with_garbage()
 
 

@@ -1,4 +1,4 @@
-"""`python -m tests.promise`: everything that `make test` takes a sample of, on every core; counts at the end."""
+"""`python -m tests.promise`: everything that `make test` takes a sample of, on every core; counts as it goes."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ import os
 import sys
 import tempfile
 import time
-from collections import defaultdict
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TimeElapsedColumn
+
+from tests.environment import keep_little
 from tests.garbage import wait_with_garbage
 from tests.promise.sample import cut_rows
 from tests.promise.setting import at_home, make_settings
@@ -20,24 +24,37 @@ from tests.promise.suites import Trial, list_trials
 from tests.rehearsal import make_template_home
 
 WORKERS = (os.cpu_count() or 1) + 1  # one may be waiting for a reply that is late
+SEEN = Console(stderr=True)
 
 
 @dataclass
 class Count:
-    """Scenarios of a suite, those that left damage, and the seconds that they took side by side."""
+    """Scenarios of a suite still to be played and played, those that left damage, and the seconds of all of them."""
 
+    suite: str
+    left: int = 0
     scenarios: int = 0
     damaged: int = 0
     seconds: float = 0.0
 
+    def add(self, other: Count) -> None:
+        """This one's and the other's together."""
+        self.scenarios += other.scenarios
+        self.damaged += other.damaged
+        self.seconds += other.seconds
+
+    def __str__(self) -> str:
+        return f"{self.scenarios:>6,} scenarios {self.damaged:>4} damaged {self.seconds:>6.0f} s  {self.suite}"
+
 
 def main() -> int:
-    """Play every trial and tell; 1 where there was damage."""
+    """Play every trial and tell, each suite as soon as it is done; 1 where there was damage."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="suites whose name has this in it")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only each N-th scenario")
     wanted = parser.parse_args()
-    began = time.monotonic()
+    keep_little()
+    began, total = time.monotonic(), Count(f"in all, on {WORKERS} workers")
     with tempfile.TemporaryDirectory() as folder:
         demo = Path(folder) / "demo"
         make_template_home(demo)
@@ -45,30 +62,35 @@ def main() -> int:
             cut_rows(rehearsal)
         trials = list_trials(demo, make_settings(demo, Path(folder)))
         chosen = [trial for trial in trials if wanted.only in trial.suite][:: wanted.every]
-        counts = _play_all(chosen, Path(folder))
-    for suite, count in counts.items():
-        print(f"{count.scenarios:>6,} scenarios {count.damaged:>4} damaged {count.seconds:>6.0f} s  {suite}")
-    total = sum(count.scenarios for count in counts.values())
-    damaged = sum(count.damaged for count in counts.values())
-    print(
-        f"{total:>6,} scenarios {damaged:>4} damaged {time.monotonic() - began:>6.0f} s  in all, on {WORKERS} workers"
-    )
-    return min(damaged, 1)
+        for count in _play_all(chosen, Path(folder)):
+            print(count, flush=True)
+            total.add(count)
+    total.seconds = time.monotonic() - began
+    print(total)
+    return min(total.damaged, 1)
 
 
-def _play_all(trials: list[Trial], folder: Path) -> dict[str, Count]:
-    counts: defaultdict[str, Count] = defaultdict(Count)
-    with ProcessPoolExecutor(WORKERS, get_context("spawn"), wait_with_garbage) as pool:
+def _play_all(trials: list[Trial], folder: Path) -> Iterator[Count]:
+    """The suites, each as soon as its last trial is played."""
+    counts = {trial.suite: Count(trial.suite) for trial in trials}
+    for trial in trials:
+        counts[trial.suite].left += 1
+    with (
+        Progress("{task.completed:,.0f} of {task.total:,.0f}", BarColumn(), TimeElapsedColumn(), console=SEEN) as seen,
+        ProcessPoolExecutor(WORKERS, get_context("spawn"), wait_with_garbage) as pool,
+    ):
+        task = seen.add_task("", total=len(trials))
         playing = {pool.submit(trial.run, folder / f"{number}"): trial for number, trial in enumerate(trials)}
         for played in as_completed(playing):
             trial, (damages, seconds) = playing[played], played.result()
             count = counts[trial.suite]
-            count.scenarios += 1
-            count.damaged += bool(damages)
-            count.seconds += seconds
+            count.left -= 1
+            count.add(Count(trial.suite, 0, 1, bool(damages), seconds))
+            seen.advance(task)
             for damage in damages:
-                print(f"{trial.suite}: {trial.name}: {damage}", file=sys.stderr)
-    return counts
+                SEEN.print(f"{trial.suite}: {trial.name}: {damage}", markup=False, highlight=False)
+            if not count.left:
+                yield count
 
 
 if __name__ == "__main__":

@@ -19,12 +19,10 @@ from offboard.steps import STEPS
 from offboard.workspace.google import Patience
 from offboard.workspace.workspace import open_workspace
 from offboard.world import Wishes
-from tests.garbage import wait_with_garbage
 
 DEADLINE = 600.0  # seconds
-IMPORTED = ("pytest", "docx", "detect_secrets.core.scan", "tests.promise.suites")  # also what a run imports late
 FORKS = get_context("forkserver")  # a process without threads that has imported everything: a child is there at once
-FORKS.set_forkserver_preload(list(IMPORTED))
+FORKS.set_forkserver_preload(["tests.promise.warm"])
 
 
 class Patient:
@@ -68,5 +66,4 @@ def start_child(home: Path, wishes: Wishes, steps: Sequence[Step], reply: float 
 
 
 def _run_child(home: Path, wishes: Wishes, steps: Sequence[Step], reply: float | None) -> None:
-    wait_with_garbage()  # it ends before there is much
     run_from(open_place(home, patience(reply)), wishes, steps)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from offboard.sandbox.call import Answer, Call, Media
 from offboard.sandbox.drive.access import get_downloadable, get_readable, rank_of
@@ -75,8 +76,13 @@ def _convert(call: Call, found: File, mime: str) -> bytes:
     if found.mime == SPREADSHEET and mime in TABLES:
         return TABLES[mime](for_drive.export_table(call.state, found.id), found.name)
     if found.mime in (DOCUMENT, PRESENTATION) and mime in PROSE:
-        return PROSE[mime](unpack_blocks(get_content(call.state, found)), found.name)
+        return _convert_prose(get_content(call.state, found), mime, found.name)
     raise Refusal(501, f"The sandbox does not export {found.mime} as {mime}.", reason="notImplemented")
+
+
+@lru_cache(maxsize=32)
+def _convert_prose(content: bytes, mime: str, title: str) -> bytes:
+    return PROSE[mime](unpack_blocks(content), title)
 
 
 @answers_drive("drive.comments.list")
