@@ -96,6 +96,10 @@ class TakenError(RefusedError):
     """The id is in use already: for a reserved id this means that an earlier try landed."""
 
 
+class NoMeetError(RefusedError):
+    """This account's calendar has no Meet rooms."""
+
+
 class NoAccountError(RefusedError):
     """The address to share with belongs to nobody with a Google account."""
 

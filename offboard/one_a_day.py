@@ -11,6 +11,16 @@ RANKS = {"invoices": 0, "end date": 1, "call": 2, "feedback": 2, "close": 2, "nu
 """Which step's e-mail goes first. The hand-over and the goodbye do not wait for each other: who leaves without a call
 gets both on the last day, and the goodbye's turn says when to send it."""
 
+MAILS = {
+    "invoices": "the next reminder",
+    "end date": "the notice",
+    "call": "the hand-over",
+    "feedback": "the goodbye",
+    "close": "the thank-you",
+    "nudge": "a nudge",
+}
+"""What each step's e-mail is called."""
+
 
 def begun_today(world: World, client: Client) -> frozenset[str]:
     """The steps whose e-mail to this client was first written, or begun, today; by whatever command or computer."""

@@ -20,7 +20,7 @@ from offboard.engine.look import raise_problems
 from offboard.engine.run import find_client
 from offboard.errors import Exit
 from offboard.model import Client
-from offboard.one_a_day import tell_enough
+from offboard.one_a_day import MAILS, tell_enough
 from offboard.plan import Outcome, Plan
 from offboard.steps.drafts import DRAFTS
 from offboard.world import World
@@ -84,10 +84,13 @@ def _duties_of(plan: Plan) -> Iterator[Duty]:
     for step in plan.steps:
         for turn in step.turns:
             yield Duty(client, step.step, turn.text, turn.where, turn.by)
-        if step.outcome is Outcome.LATER and step.day:
-            enough = tell_enough(client)
-            why = f"; {enough}" if enough in step.why else ""
-            yield Duty(client, step.step, f"run again: it is time for the step {step.step}{why}", run, step.day)
+    later = [step for step in plan.steps if step.outcome is Outcome.LATER and step.day]
+    for day in dict.fromkeys(step.day for step in later):
+        mails = [step for step in later if step.day == day]
+        enough = tell_enough(client)
+        why = f"; {enough}" if any(enough in step.why for step in mails) else ""
+        names = " and ".join(MAILS[step.step] for step in mails)
+        yield Duty(client, mails[0].step, f"run again, which drafts {names}{why}", run, day)
 
 
 def _group(duty: Duty, today: date) -> str:
@@ -107,7 +110,7 @@ def _lines(found: Everybody, plans: Sequence[Plan], duties: Sequence[Duty], want
         lines += ["", group] if mine else []
         for duty in mine:
             when = f"{format_day(duty.day)}: " if duty.day and duty.day != today else ""
-            told = row(duty.client.name[:18], f"{when}{duty.text[0].upper()}{duty.text[1:]}", width=20)
+            told = row(duty.client.name[:18], f"{when}{_begin(duty.text)}", width=20)
             lines += told if duty.where.startswith("http") else with_place(told, duty.where)
     if not duties:
         leaving = wanted.leaving if wanted else bool(plans)
@@ -119,6 +122,11 @@ def _lines(found: Everybody, plans: Sequence[Plan], duties: Sequence[Duty], want
         return [*lines, "", f"{wait} in your Gmail:  offboard open drafts"]
     example = wanted or (duties[0].client if duties else None)
     return [*lines, "", f"Where it stands:  offboard status{f' {example.short}' if example else ''}"]
+
+
+def _begin(text: str) -> str:
+    """As a sentence begins; an address stays as it is."""
+    return text if "@" in text.split()[0] else f"{text[0].upper()}{text[1:]}"
 
 
 def _entry(world: World, duty: Duty, day: date) -> CalendarEntry:

@@ -18,6 +18,8 @@ def hold_call(calendar: Calendar, change: HoldCall, id: str) -> Result:
         says = "The call was taken out of your calendar by hand before that was written down: it stays so"
         return Result(change, Outcome.CHANGED, says, id)
     says = change.says
+    if event.roomless and not change.made:
+        says += ", without a Meet link: your account has no Google Meet"
     if event.start != change.starts:
         there = format_moment(event.start.astimezone(change.starts.tzinfo))
         says = f"The call was moved by hand in your calendar, to {there}: it stays there"
@@ -39,4 +41,6 @@ def _more(event: CalendarEvent) -> dict[str, Any]:
         "words": event.words,
         "reworded": event.reworded,
         "meet": event.meet,
+        "roomless": event.roomless,
+        "guest": event.guest,
     }

@@ -32,6 +32,7 @@ from offboard.scan.read import why_unreadable
 from offboard.steps.drafts import DRAFTS
 from offboard.steps.folder import LINK, LINK_LATER
 from offboard.steps.inside import is_open
+from offboard.steps.share import tell_no_account
 from offboard.workspace.drive import DriveFile
 from offboard.workspace.workspace import Workspace
 from offboard.world import How, Source, World
@@ -254,18 +255,8 @@ class Maker:
         try:
             id = "" if change.there else self._let_in(folder, change)
         except NoAccountError:
-            hint = (
-                "Two ways: ask for a Google address and type it into “Share with”, or let Google e-mail an invitation "
-                f"with a PIN: offboard share {change.client} --let-google-mail"
-            )
-            return Result(
-                change,
-                Outcome.WAITING,
-                f"{change.email} is no Google account.",
-                more={"account": "none"},
-                hint=hint,
-                refused=True,
-            )
+            says, hint = tell_no_account(change.client, change.email)
+            return Result(change, Outcome.WAITING, says, more={"account": "none"}, hint=hint, refused=True)
         return Result(change, Outcome.CHANGED, change.says, id, LINK.format(id=folder), {"on": self._today})
 
     def _unshare(self, change: Unshare) -> Result:

@@ -56,6 +56,12 @@ def _control(sandbox: Sandbox, request: Request) -> Response:
         return _json({"access_token": person_token(sandbox, email)})
     if (request.http, request.path) == ("POST", "/sandbox/access-request"):
         return _json({"proposalId": _request_access(sandbox, read_json(request.content))})
+    if (request.http, request.path) == ("POST", "/sandbox/meet"):
+        offered = read_json(request.content).get("offered")
+        if not isinstance(offered, bool):
+            raise Refusal(400, "“offered” is true or false", reason="invalid", location="offered")
+        sandbox.state.meet = offered
+        return _json({"offered": offered})
     if request.path == "/sandbox/faults":
         return _control_faults(sandbox, request)
     if request.path == "/sandbox/clock" and request.http in ("GET", "POST"):

@@ -29,6 +29,7 @@ class State:
 
     def __init__(self, path: Path | None = None, clock: Clock | None = None) -> None:
         self.clock = clock or Clock()
+        self.meet = True  # the organization lets its people make Meet rooms
         self.db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
         self.db.row_factory = sqlite3.Row
         self.db.execute("PRAGMA journal_mode = WAL")

@@ -15,7 +15,7 @@ from offboard.plan import Outcome, Step, StepPlan, WriteDraft, plan_step
 from offboard.steps.drafts import draft_begun, draft_key, plan_draft
 from offboard.steps.event import EVE, describe_call, format_moment, is_eve, plan_event, stays_there
 from offboard.steps.folder import never_made
-from offboard.steps.meet_link import is_event_coming, is_in_calendar
+from offboard.steps.meet_link import is_event_coming, is_in_calendar, tell_roomless
 from offboard.steps.share import opened
 from offboard.world import World
 
@@ -33,9 +33,8 @@ def plan_call(world: World, client: Client) -> StepPlan:
     notes = (*planned.notes, *event.notes)
     if event.change is None:
         kept = client.call is not None and client.call > world.now and is_in_calendar(world, client)
-        return replace(
-            planned, why=f"{planned.why}; the call is in your calendar" if kept else planned.why, notes=notes
-        )
+        where = f"; the call is in your calendar{tell_roomless(world, client)}" if kept else ""
+        return replace(planned, why=planned.why + where, notes=notes)
     key = event.change.key
     mails = (replace(c, after=(*c.after, key)) if isinstance(c, WriteDraft) else c for c in planned.changes)
     does, changes = (*event.does, *planned.does), (event.change, *mails)

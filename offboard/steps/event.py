@@ -102,9 +102,18 @@ def _plan_known(world: World, client: Client, present: Present) -> PlannedEvent:
         return PlannedEvent(notes=(f"{said} ({client.where('call')}): change one of the two",))
     moves = start != client.call
     rewords = not more["reworded"] and more["words"] != digest_words(call.title, call.text)
-    if not (moves or rewords):
+    guest = str(more.get("guest", ""))
+    does, says = [], []
+    if moves:
+        when = format_moment(client.call)
+        does.append(f"move the call in your calendar to {when}")
+        says.append(f"Call moved in your calendar: {when}")
+    if guest and guest.casefold() != client.email.casefold():
+        does.append(f"invite {client.email} to the call in your calendar instead of {guest}")
+        says.append(f"Guest of the call in your calendar: {client.email} instead of {guest}")
+    if rewords and not does:
+        does.append("bring its agenda in your calendar up to date")
+        says.append(f"Agenda brought up to date in your calendar: {format_moment(client.call)}")
+    if not does:
         return PlannedEvent()
-    when = format_moment(client.call)
-    does = f"move the call in your calendar to {when}" if moves else "bring its agenda in your calendar up to date"
-    says = f"Call moved in your calendar: {when}" if moves else f"Agenda brought up to date in your calendar: {when}"
-    return PlannedEvent(_change(client, call, says, made=True), (does, "Google sends no mail about it"))
+    return PlannedEvent(_change(client, call, "; ".join(says), made=True), (*does, "Google sends no mail about it"))

@@ -25,6 +25,12 @@ def is_in_calendar(world: World, client: Client) -> bool:
     return world.lives(event_key(client))
 
 
+def tell_roomless(world: World, client: Client) -> str:
+    """That the call in the calendar has no Meet room; nothing where it has one."""
+    present = world.present.get(event_key(client))
+    return ", without a Meet link: your account has no Google Meet" if present and present.more.get("roomless") else ""
+
+
 def find_meet_link(world: World, client: Client) -> str:
     """Where the call takes place; words in its place while the run that makes it is still to come; empty: nowhere."""
     entry, present = world.ledger.find(event_key(client)), world.present.get(event_key(client))

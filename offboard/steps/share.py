@@ -44,6 +44,16 @@ def opened(world: World, client: Client, *parts: str) -> bool:
     return bool(coming) or (bool(client.addresses) and all(map(given, client.addresses)))
 
 
+def tell_no_account(client: str, *emails: str) -> tuple[str, str]:
+    """What is wrong with addresses that Google does not know, and the two ways out; `client` is the short name."""
+    one = len(emails) == 1
+    what = f"{emails[0]} is no Google account." if one else f"{' and '.join(emails)} are no Google accounts."
+    asked = "a Google address and type it" if one else "Google addresses and type them"
+    mails = "an invitation" if one else "invitations"
+    command = f"offboard share {client} --let-google-mail"
+    return what, f"Two ways: ask for {asked} into “Share with”, or let Google e-mail {mails} with a PIN: {command}"
+
+
 def plan_share(world: World, client: Client) -> StepPlan:
     """Give access by the person's own cell; what was taken back stays so, what is uncertain is asked again."""
     if never_made(world, client):
@@ -101,6 +111,7 @@ def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
     before = tuple(change.key for step in (FOLDER, REPORTS) for change in plan_step(step, world, client).changes)
     changes: list[Share] = []
     turns: list[Turn] = []
+    unknown: list[str] = []  # to Google
     notes = list(_others(world, client))
     for email in client.addresses:
         key = share_key(client, email, part)
@@ -117,8 +128,10 @@ def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
         said = world.wishes.only == {"share"}
         known_end = entry is not None and entry.event is Event.REFUSED and world.wishes.let_google_mail
         if entry and not there and not said and not known_end:
-            way = client.where("share_with") if entry.more.get("account") == "none" else ""
-            turns.append(Turn(_uncertain(entry), way or f"offboard share {client.short}"))
+            if entry.more.get("account") == "none":
+                unknown.append(email)
+            else:
+                turns.append(Turn(_uncertain(entry), f"offboard share {client.short}"))
             continue
         what = f"{part} in the folder" if part else "the folder"
         says = f"{email} may read {what}"
@@ -134,6 +147,8 @@ def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
                 after=(folder, *before),
             )
         )
+    if unknown:
+        turns.append(Turn(" ".join(tell_no_account(client.short, *unknown)), client.where("share_with")))
     notes += inside_notes(world, client) if changes else ()
     return _sum_up(world, client, part, changes, turns, notes)
 

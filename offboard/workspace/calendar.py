@@ -9,12 +9,12 @@ from hashlib import sha256
 from typing import Any
 
 from offboard.calendar_file import CalendarEntry, digest_words
-from offboard.errors import LostReplyError, MissingError, RefusedError, TakenError
+from offboard.errors import LostReplyError, MissingError, NoMeetError, RefusedError, TakenError
 from offboard.workspace.google import Google, Repeat
 
 MINE = "primary"  # the signed-in person's own calendar
 QUIET = "none"  # whom Google tells of a change by mail
-KEY, START, WORDS = "offboardKey", "offboardStart", "offboardWords"  # on the event: what we wrote last
+KEY, START, WORDS, GUEST = "offboardKey", "offboardStart", "offboardWords", "offboardGuest"  # what we wrote last
 TRIES = 4  # of a change whose replies are lost, or that somebody else's overtakes
 WHAT = "put the call into your calendar"
 
@@ -37,6 +37,9 @@ class CalendarEvent:
     reworded: bool  # somebody else changed them since
     url: str = ""
     meet: str = ""  # the address of its Meet room; empty: none, or not yet
+    roomless: bool = False  # it has no Meet room and gets none
+    guest: str = ""  # the client whom we invited, while still on the list; empty: a person took them off
+    guests: tuple[dict[str, Any], ...] = ()  # everybody on the list, as Google has them
 
     @property
     def moved(self) -> bool:
@@ -71,7 +74,7 @@ class Calendar:
         lost: LostReplyError | RefusedError | None = None
         for _ in range(TRIES):
             event = self.find_event(id)
-            body = _changes(event, key, call) if event and event.there else {}
+            body = _changes(event, key, call, guest) if event and event.there else {}
             if event is None or not body:
                 return event
             try:
@@ -88,14 +91,20 @@ class Calendar:
 
     def _insert(self, id: str, key: str, call: CalendarEntry, guest: str) -> CalendarEvent:
         room = {"requestId": id, "conferenceSolutionKey": {"type": "hangoutsMeet"}}
+        marks = {KEY: key, START: _moment(call), WORDS: digest_words(call.title, call.text), GUEST: guest}
         body = {
             "id": id,
             **_words(call),
             **_span(call),
             "attendees": [{"email": guest}],
-            "conferenceData": {"createRequest": room},
-            "extendedProperties": _marks({KEY: key, START: _moment(call), WORDS: digest_words(call.title, call.text)}),
+            "extendedProperties": _marks(marks),
         }
+        try:
+            return self._put(body | {"conferenceData": {"createRequest": room}})
+        except NoMeetError:  # an organization can switch Meet off
+            return self._put(body)
+
+    def _put(self, body: dict[str, Any]) -> CalendarEvent:
         request = self._google.events.insert(calendarId=MINE, body=body, conferenceDataVersion=1, sendUpdates=QUIET)
         return _event(self._google.call(request, repeat=Repeat.ALWAYS, what=WHAT))
 
@@ -105,8 +114,8 @@ class Calendar:
         return _event(self._google.call(request, repeat=Repeat.UNAPPLIED, what="change the call in your calendar"))
 
 
-def _changes(event: CalendarEvent, key: str, call: CalendarEntry) -> dict[str, Any]:
-    """What a patch must say: of the time and of the words each only where it is as we left it, and not as wanted."""
+def _changes(event: CalendarEvent, key: str, call: CalendarEntry, guest: str) -> dict[str, Any]:
+    """What a patch must say: of time, words and guest each only where it is as we left it, and not as wanted."""
     words = digest_words(call.title, call.text)
     body: dict[str, Any] = {}
     marks: dict[str, str] = {}
@@ -116,7 +125,16 @@ def _changes(event: CalendarEvent, key: str, call: CalendarEntry) -> dict[str, A
     if not event.reworded and event.words != words:
         body |= _words(call)
         marks[WORDS] = words
+    if event.guest and not is_same_address(event.guest, guest):
+        others = [one for one in event.guests if not is_same_address(one.get("email", ""), event.guest)]
+        body["attendees"] = [*others, {"email": guest}]
+        marks[GUEST] = guest
     return body | ({"extendedProperties": _marks({KEY: key, **marks})} if marks else {})
+
+
+def is_same_address(one: str, other: str) -> bool:
+    """Whether Google takes them for the same: whatever their capitals."""
+    return one.casefold() == other.casefold()
 
 
 def _moment(call: CalendarEntry) -> str:
@@ -141,7 +159,8 @@ def _marks(marks: dict[str, str]) -> dict[str, Any]:
 
 def _event(found: dict[str, Any]) -> CalendarEvent:
     marks = found.get("extendedProperties", {}).get("private", {})
-    words = str(marks.get(WORDS, ""))
+    words, guest = str(marks.get(WORDS, "")), str(marks.get(GUEST, ""))
+    guests = tuple(found.get("attendees", ()))
     return CalendarEvent(
         id=found["id"],
         there=found.get("status") != "cancelled",
@@ -152,6 +171,9 @@ def _event(found: dict[str, Any]) -> CalendarEvent:
         reworded=digest_words(found.get("summary", ""), found.get("description", "")) != words,
         url=found.get("htmlLink", ""),
         meet=found.get("hangoutLink", ""),
+        roomless="conferenceData" not in found and "hangoutLink" not in found,
+        guest=guest if any(is_same_address(one.get("email", ""), guest) for one in guests) else "",
+        guests=guests,
     )
 
 

@@ -16,6 +16,7 @@ from gspread.exceptions import APIError
 from offboard.errors import (
     MissingError,
     NoAccountError,
+    NoMeetError,
     NotReadyError,
     OffboardError,
     RefusedError,
@@ -126,6 +127,8 @@ def _final(refusal: Refusal, what: str) -> OffboardError:
         return TakenError(f"Could not {what}: it is there already.", reason=reason)
     if refusal.status == 400 and reason == "invalidSharingRequest" and "no Google account" in message:
         return NoAccountError(f"Could not {what}: the address belongs to no Google account.", reason=reason)
+    if refusal.status == 400 and "conference type" in message:
+        return NoMeetError(f"Could not {what}: this account has no Google Meet.", reason=reason)
     words = REASONS.get(reason)
     if words:
         return RefusedError(f"Could not {what}: {words[0]}.", words[1], reason=reason)

@@ -209,6 +209,43 @@ def test_the_call_follows_its_cell(calling: Rehearsal, fault: str | None) -> Non
     assert "Nothing to do" in run(calling)
 
 
+@pytest.mark.parametrize("fault", [None, "applied-drop", "503"])
+def test_the_guest_follows_the_clients_address_and_others_stay_invited(calling: Rehearsal, fault: str | None) -> None:
+    run(calling)
+    invited = the_event(calling)["attendees"]
+    edit(calling, the_event(calling), attendees=[*invited, {"email": "leo@corvo.example", "optional": True}])
+    assert "Nothing to do" in run(calling)
+    calling.type(cell("email"), ["bloombakery.hh@gmail.com"])
+    invite = "invite bloombakery.hh@gmail.com to the call in your calendar instead of maya@bloom.example"
+    assert invite in told(calling, "plan", "bloom")
+    if fault:
+        calling.sandbox.faults.begin(Scenario((Instruction(PATCH, 1, fault),)))
+    run(calling)
+    calling.sandbox.faults.end()
+    guests = {guest["email"]: guest.get("optional") for guest in the_event(calling)["attendees"]}
+    assert guests == {"bloombakery.hh@gmail.com": None, "leo@corvo.example": True}
+    assert start(the_event(calling)) == TOMORROW
+    assert "Nothing to do" in run(calling)
+
+
+def test_a_guest_whom_a_person_took_off_the_list_is_not_invited_again(calling: Rehearsal) -> None:
+    run(calling)
+    edit(calling, the_event(calling), attendees=[])
+    calling.type(cell("email"), ["bloombakery.hh@gmail.com"])
+    run(calling)
+    assert "attendees" not in the_event(calling)
+
+
+def test_where_the_organization_has_no_meet_the_call_is_there_without_a_link(calling: Rehearsal) -> None:
+    calling.person._send("POST", "/sandbox/meet", json={"offered": False})
+    assert "without a Meet link: your account has no Google Meet" in run(calling)
+    assert any("without a Meet link" in str(row) for row in calling.rows("Log"))
+    assert "hangoutLink" not in the_event(calling)
+    assert start(the_event(calling)) == TOMORROW
+    assert "We meet here" not in words(handover(calling))
+    assert "Nothing to do" in run(calling)
+
+
 def test_what_a_person_moved_stays_where_it_is_and_is_said(calling: Rehearsal) -> None:
     run(calling)
     by_hand = TOMORROW + timedelta(hours=2)

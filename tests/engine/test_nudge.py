@@ -87,7 +87,7 @@ def test_a_reminder_goes_first_whichever_command_writes_it_and_the_screens_say_w
     assert subject.startswith("2026-031")
     for command in ("plan", "status"):
         assert "tomorrow: one e-mail a day is enough for Leo" in do(waiting, command, "corvo")
-    assert "it is time for the step nudge; one e-mail a day is enough for Leo" in do(waiting, "next", "corvo")
+    assert "Run again, which drafts a nudge; one e-mail a day is enough for Leo" in do(waiting, "next", "corvo")
     do(waiting, "run", "corvo", "--now", "nudge")
     assert len(nudges(waiting)) == 2, "unless she says so"
 

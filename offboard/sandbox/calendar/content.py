@@ -135,7 +135,7 @@ def merge(before: Json, told: Json) -> Json:
     return joined
 
 
-def settle(organizer: str, told: Json, before: Json | None) -> Json:
+def settle(organizer: str, told: Json, before: Json | None, *, meet: bool) -> Json:
     """The content of an event of which this is said, after it was like that before (None: it is new)."""
     was = before or {}
     content = merge({}, told)
@@ -146,7 +146,7 @@ def settle(organizer: str, told: Json, before: Json | None) -> Json:
             raise invalid(f"Invalid value for {name}: {content[name]}")
     content["reminders"] = _read_reminders(content.get("reminders", {"useDefault": True}))
     content["attendees"] = read_guests(content.get("attendees", []), organizer)
-    content["conferenceData"] = hold_conference(content.get("conferenceData"), was.get("conferenceData"))
+    content["conferenceData"] = hold_conference(content.get("conferenceData"), was.get("conferenceData"), meet=meet)
     content["sequence"] = _read_sequence(content, was)
     if "source" in content and not re.match(r"https?://", content["source"].get("url", "")):
         raise invalid("Invalid source URL.")

@@ -38,7 +38,7 @@ def insert(call: Call) -> Answer:
         raise invalid("Invalid resource id value.")
     if find_event(call.state, email, event_id):
         raise Refusal(409, "The requested identifier already exists.", reason="duplicate")
-    made = add_event(call.state, email, event_id, settle(email, told, None))
+    made = add_event(call.state, email, event_id, settle(email, told, None, meet=call.state.meet))
     notify_guests(call, made, None)
     return render_event(call, made)
 
@@ -124,6 +124,6 @@ def _get_own(call: Call) -> Event:
 def _change(call: Call, before: Event, told: dict[str, Any]) -> Answer:
     if before.cancelled and call.body.get("status") not in ("confirmed", "tentative"):
         raise Refusal(403, "Forbidden", reason="forbidden")
-    changed = put_event(call.state, before, settle(before.organizer, told, before.content))
+    changed = put_event(call.state, before, settle(before.organizer, told, before.content, meet=call.state.meet))
     notify_guests(call, changed, before)
     return render_event(call, changed)

@@ -15,8 +15,11 @@ MEET = {"type": "hangoutsMeet"}
 ICON = "https://fonts.gstatic.com/s/i/productlogos/meet_2020q4/v6/web-512dp/logo_meet_2020q4_color_2x_web_512dp.png"
 
 
-def hold_conference(told: Json | None, before: Json | None) -> Json | None:
-    """The conference of an event that says this about it; a request that was made before makes no second one."""
+def hold_conference(told: Json | None, before: Json | None, *, meet: bool) -> Json | None:
+    """The conference of an event that says this about it; a request that was made before makes no second one.
+
+    Without `meet` there is no kind of room that could be asked for.
+    """
     if not told or told.get("entryPoints"):
         return told or None
     request = told.get("createRequest")
@@ -26,7 +29,7 @@ def hold_conference(told: Json | None, before: Json | None) -> Json | None:
         raise required("Missing conference request id.")
     if (before or {}).get("createRequest", {}).get("requestId") == request["requestId"]:
         return before
-    if request.get("conferenceSolutionKey", MEET).get("type") != MEET["type"]:
+    if not meet or request.get("conferenceSolutionKey", MEET).get("type") != MEET["type"]:
         raise invalid("Invalid conference type value.")
     return _make_meeting(request["requestId"])
 
