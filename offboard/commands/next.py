@@ -72,11 +72,11 @@ def next_(invocation: Invocation, client: str | None, ics: Path | None, exit_cod
 
 def list_duties(world: World, plans: Sequence[Plan]) -> list[Duty]:
     """What waits for the freelancer, the most urgent first: cells to fill, mails to send, runs that are due."""
-    duties = [duty for plan in plans for duty in _duties_of(plan)]
+    duties = [duty for plan in plans for duty in _duties_of(world, plan)]
     return sorted(duties, key=lambda duty: duty.day or world.today)
 
 
-def _duties_of(plan: Plan) -> Iterator[Duty]:
+def _duties_of(world: World, plan: Plan) -> Iterator[Duty]:
     client, run = plan.client, f"offboard run {plan.client.short}"
     due = [step.step for step in plan.steps if step.changes]
     if due:
@@ -85,8 +85,10 @@ def _duties_of(plan: Plan) -> Iterator[Duty]:
         for turn in step.turns:
             yield Duty(client, step.step, turn.text, turn.where, turn.by)
     later = [step for step in plan.steps if step.outcome is Outcome.LATER and step.day]
-    for day in dict.fromkeys(step.day for step in later):
-        mails = [step for step in later if step.day == day]
+    off = world.setup.days_off  # nobody need run anything on one
+    days = {step.step: off.next_working_day(step.day) for step in later if step.day}
+    for day in dict.fromkeys(days.values()):
+        mails = [step for step in later if days[step.step] == day]
         enough = tell_enough(client)
         why = f"; {enough}" if any(enough in step.why for step in mails) else ""
         names = " and ".join(MAILS[step.step] for step in mails)

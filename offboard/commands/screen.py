@@ -13,7 +13,7 @@ from offboard.commands.wrap import screen_width, wrap
 from offboard.engine.record import WORDS
 from offboard.engine.run import Report
 from offboard.model import Client
-from offboard.plan import HoldCall, Outcome, Plan, Result, Share, StepPlan, Turn, WriteDraft, behind
+from offboard.plan import HoldCall, Outcome, Plan, Result, Share, StepPlan, Turn, WriteDocument, WriteDraft, behind
 from offboard.steps.drafts import DRAFTS, gather_facts, is_draft_key
 from offboard.steps.folder import LINK as FOLDER_LINK
 from offboard.steps.folder import folder_key
@@ -220,7 +220,8 @@ def _result_lines(step: StepPlan, results: Sequence[Result], marks: dict[str, st
     failed = any(result.outcome is Outcome.FAILED for result in trouble)
     waiting = any(result.outcome is Outcome.WAITING for result in trouble)
     if not trouble:
-        mark, text = marks["ok"], step.why or results[-1].says
+        rewritten = all(isinstance(result.change, WriteDocument) and result.change.made for result in results)
+        mark, text = marks["ok"], results[-1].says if rewritten else step.why or results[-1].says
     else:
         mark = marks["failed"] if failed else marks["turn"] if waiting else "·"
         made = len(results) - len(trouble)
@@ -228,7 +229,8 @@ def _result_lines(step: StepPlan, results: Sequence[Result], marks: dict[str, st
     lines = row(step.step, text, mark) if text else []
     for result in trouble:
         told = f"{result.says.rstrip('.')}. {result.hint}".strip()
-        lines += row("" if lines else step.step, told, " " if lines else mark)
+        below = " " * len(row(step.step, "", mark)[0])
+        lines += wrap(told, below, below) if lines else row(step.step, told, mark)
     if step.link and len(trouble) < len(results):
         lines.append(f"    {step.link}")
     return lines

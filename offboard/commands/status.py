@@ -8,12 +8,13 @@ from offboard.commands.as_json import plan_body
 from offboard.commands.output import Invocation, with_options
 from offboard.commands.screen import client_lines, status_lines
 from offboard.commands.session import open_place
-from offboard.engine.look import look_at_tracker, raise_problems
+from offboard.engine.everybody import Everybody, plan_everybody
+from offboard.engine.look import raise_problems
 from offboard.engine.run import plan as plan_client
 from offboard.errors import Exit
 from offboard.plan import Plan, make_plan
 from offboard.steps import STEPS
-from offboard.world import Wishes, World
+from offboard.world import Wishes
 
 
 @click.command()
@@ -29,8 +30,8 @@ def status(invocation: Invocation, client: str | None, exit_code: bool) -> int:
         plans = [planned]
         lines = client_lines(world, planned)
     else:
-        world = look_at_tracker(place)
-        plans = _plan_all(world)
+        found = plan_everybody(place)
+        world, plans = found.world, _plan_all(found)
         lines = status_lines(world, plans)
     problems = [] if client else world.problems
     if invocation.json:
@@ -47,8 +48,9 @@ def status(invocation: Invocation, client: str | None, exit_code: bool) -> int:
     return Exit.WAITING if exit_code and any(planned.turns for planned in plans) else Exit.OK
 
 
-def _plan_all(world: World) -> list[Plan]:
-    """Every readable client's plan as far as the tracker alone tells it."""
-    bad = {problem.client for problem in world.problems}
-    sound = [client for client in world.clients if client.short not in bad]
-    return [make_plan(world, client, STEPS) for client in sound]
+def _plan_all(found: Everybody) -> list[Plan]:
+    """Every readable client's plan; of who is not leaving, or not looked at, as far as the tracker alone tells it."""
+    bad = {problem.client for problem in found.world.problems}
+    looked = {plan.client.short: plan for plan in found.plans}
+    sound = [client for client in found.world.clients if client.short not in bad]
+    return [looked.get(client.short) or make_plan(found.world, client, STEPS) for client in sound]

@@ -122,16 +122,19 @@ def _missing_turns(world: World, client: Client, missing: tuple[MissingNumbers, 
     What nobody can note any more is not asked for once the document is written: it holds nothing up.
     """
     last = world.last_working_day(client)
+    asked: dict[tuple[str, ...], list[str]] = {}
     for month in dict.fromkeys(one.month for one in missing):
         if month and (last is None or world.today < last - timedelta(days=EARLY)):
             continue
-        names = tuple(one.platform for one in missing if one.month == month)
-        told = MissingNumbers(listed(names), month)
+        lacking = [one for one in missing if one.month == month]
+        asked.setdefault(tuple(one.platform for one in lacking), []).append(lacking[0].when)
+    for names, when in asked.items():
         gone = all(_left(world, client, name) for name in names)
         if gone and _begun(world, client):
             continue
         reason = f"you have left already, ask {client.contact} for them" if gone else VANISH
-        yield Turn(f"{told}; {reason}", f"offboard metrics {client.short} FILE", None if gone else last)
+        told = f"no numbers for {listed(names)} {listed(when)}; {reason}"
+        yield Turn(told, f"offboard metrics {client.short} FILE", None if gone else last)
 
 
 def _left(world: World, client: Client, platform: str) -> bool:

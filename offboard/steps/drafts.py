@@ -99,7 +99,7 @@ def plan_draft(
         return _plan_lost(client, step)
     turn = Turn(f"read the draft “{_subject(entry)}”, change what you like, send it", DRAFTS)
     if entry and present is not None and not present.there:
-        return StepPlan(step, Outcome.DONE, "no longer in Drafts: taken as sent")
+        return StepPlan(step, Outcome.DONE, tell_sent(client, step))
     if entry and entry.made and present and present.more.get("edited"):
         why = "you changed the draft: it is yours now; send it"
         return StepPlan(step, Outcome.WAITING, why, turns=(turn,), link=DRAFTS)
@@ -117,6 +117,12 @@ def plan_draft(
     verb = "bring the draft up to date" if entry and entry.made else "draft an e-mail"
     does = (f"{verb} to {mail.to}:", f"“{mail.subject}”")
     return StepPlan(step, Outcome.CHANGED, does=does, changes=(change,), link=DRAFTS)
+
+
+def tell_sent(client: Client, step: str) -> str:
+    """What is thought of a draft that is gone, and the way out where that is wrong."""
+    again = f"offboard run {client.short} --again {step.replace(' ', '-')}"
+    return f"no longer in Drafts: taken as sent; thrown away? {again}"
 
 
 def _plan_lost(client: Client, step: str) -> StepPlan:

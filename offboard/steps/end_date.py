@@ -83,7 +83,7 @@ def _plan_notice(world: World, client: Client) -> StepPlan:
     planned = plan_draft(world, client, STEP, "notice", after_share=False)
     planned = replace(planned, changes=tuple(_as_notice(world, client, change) for change in planned.changes))
     if planned.outcome is Outcome.DONE:
-        return replace(planned, why=f"{long_day(last)}; the notice is no longer in Drafts: taken as sent")
+        return replace(planned, why=f"{long_day(last)}; the notice is {planned.why}")
     return replace(planned, turns=tuple(_timed(world, client, turn, late) for turn in planned.turns))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, format_time
 
@@ -19,7 +19,7 @@ from offboard.steps.meet_link import event_key
 from offboard.world import Present, World
 
 MINUTES = 30
-EVE = timedelta(days=1)  # before the call: from then on its words are those of the day
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,15 @@ def describe_call(world: World, client: Client) -> CalendarEntry:
     return CalendarEntry(uid, client.call, title, render_text(body).strip(), minutes=MINUTES)
 
 
+def find_eve(world: World, client: Client) -> date | None:
+    """The last working day before the call: from then on its words are those of the day."""
+    return world.setup.days_off.last_working_day(client.call.date() - DAY) if client.call else None
+
+
 def is_eve(world: World, client: Client) -> bool:
-    """Whether the call is tomorrow, today, or over."""
-    return client.call is not None and world.today >= client.call.date() - EVE
+    """Whether the last working day before the call has come."""
+    eve = find_eve(world, client)
+    return eve is not None and world.today >= eve
 
 
 def _in_general(facts: Facts) -> Facts:

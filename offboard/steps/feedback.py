@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from babel.dates import format_date
 
 from offboard.model import Client
 from offboard.plan import Outcome, Step, StepPlan, Turn
-from offboard.steps.drafts import DRAFTS, draft_begun, in_drafts, plan_draft
+from offboard.steps.drafts import DRAFTS, draft_begun, draft_key, in_drafts, plan_draft
 from offboard.steps.money import all_paid
 from offboard.steps.share import opened
 from offboard.world import World
+
+ANSWER = timedelta(days=14)  # after the mail was written: until then somebody may well still answer
 
 
 def plan_feedback(world: World, client: Client) -> StepPlan:
@@ -22,7 +24,8 @@ def plan_feedback(world: World, client: Client) -> StepPlan:
     begun = draft_begun(world, client, "feedback")
     not_yet = "" if "feedback" in world.wishes.now else _find_reason_to_wait(world, client)
     if not_yet and begun and not in_drafts(world, client, "feedback"):
-        return plan_draft(world, client, "feedback", "goodbye", after_share=True)
+        planned = plan_draft(world, client, "feedback", "goodbye", after_share=True)
+        return _wait_for_answer(world, client, planned)
     if not_yet:
         why = f"the draft is in your Gmail; do not send it before its time: {not_yet}" if begun else not_yet
         return StepPlan(
@@ -35,7 +38,19 @@ def plan_feedback(world: World, client: Client) -> StepPlan:
     if planned.turns and in_drafts(world, client, "call"):
         first = tuple(replace(turn, text=f"once the hand-over is sent: {turn.text}") for turn in planned.turns)
         planned = replace(planned, turns=first)
-    return planned
+    return _wait_for_answer(world, client, planned)
+
+
+def _wait_for_answer(world: World, client: Client, planned: StepPlan) -> StepPlan:
+    """Once it is sent, the answer closes the step, and so does the word that none came; what asks nothing is done."""
+    if planned.outcome is not Outcome.DONE or client.ask_for in ("", "nothing"):
+        return planned
+    entry = world.ledger.find(draft_key(client, "feedback"))
+    written = str(entry.more.get("written", "")) if entry else ""
+    by = date.fromisoformat(written) + ANSWER if written else None
+    turn = Turn(f"paste {client.contact}'s answer, or write “none came”", client.where("feedback"), by)
+    why = f"{client.contact} was asked: the answer goes into the tracker"
+    return StepPlan("feedback", Outcome.WAITING, why, turns=(turn,), notes=(f"the goodbye is {planned.why}",))
 
 
 def _find_first_day(world: World, client: Client) -> date | None:

@@ -23,10 +23,10 @@ class MissingNumbers:
     platform: str  # its own name, as `world.platforms.get(…).name`
     month: date | None
 
-    def __str__(self) -> str:
-        """`no numbers for Instagram in May`."""
-        when = f"in {format_date(self.month, 'MMMM', locale='en_GB')}" if self.month else "from the beginning"
-        return f"no numbers for {self.platform} {when}"
+    @property
+    def when(self) -> str:
+        """`in May`, or `from the beginning`."""
+        return f"in {format_date(self.month, 'MMMM', locale='en_GB')}" if self.month else "from the beginning"
 
 
 def missing_numbers(world: World, client: Client) -> tuple[MissingNumbers, ...]:

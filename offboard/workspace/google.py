@@ -123,11 +123,12 @@ class Google:
     def call(self, request: Callable[[], Any] | Any, *, repeat: Repeat, what: str) -> Any:
         """Make one call and answer its result; what fails is an OffboardError that says what was being done."""
         send = request.execute if isinstance(request, HttpRequest) else request
+        wordless = isinstance(request, HttpRequest) and request.method == "DELETE"  # its answer is empty
 
         def attempt() -> Any:
             try:
                 answer = send()
-                if isinstance(answer, str):  # googleapiclient's way to say that the JSON was cut off
+                if isinstance(answer, str) and not wordless:  # googleapiclient's way to say that the JSON was cut off
                     raise json.JSONDecodeError("the answer is no JSON", answer, 0)
                 return answer
             except CAUGHT as error:

@@ -223,7 +223,8 @@ def test_a_draft_that_is_gone_is_taken_as_sent(rested: Rehearsal) -> None:
     rested.person._send("POST", "/gmail/v1/users/me/drafts/send", json={"id": mine})
     rested.come_to_rest()
     assert "Thank you, Maya" not in draft_ids(rested)
-    assert "no longer in Drafts: taken as sent" in rested.offboard("status", "bloom").output
+    told = " ".join(rested.offboard("status", "bloom").output.split())
+    assert "the goodbye is no longer in Drafts: taken as sent; thrown away? offboard run bloom --again feedback" in told
 
 
 def test_a_new_report_is_added_and_a_changed_one_replaced_only_when_asked(rested: Rehearsal) -> None:

@@ -33,14 +33,14 @@ def plan(now: date, metrics: tuple[Metric, ...] = (), *entries: Entry, **seen: A
 OUTCOMES = [
     # nothing is there: the first month is asked for at once, the last one when it is near
     (MAY_1, (), {}, "waiting", "numbers missing for Instagram", 1),
-    (MAY_25, (), {}, "waiting", "numbers missing for Instagram", 2),
+    (MAY_25, (), {}, "waiting", "numbers missing for Instagram", 1),
     (MAY_1, BOTH[:1], {}, "later", "its last numbers on Fri 29 May, before you disconnect", 0),
     (MAY_25, BOTH[:1], {}, "waiting", "numbers missing for Instagram", 1),
     # the last month is in, or the last working day has come
     (MAY_20, BOTH, {}, "changed", "", 0),
     (MAY_29, BOTH[:1], {}, "changed", "", 1),
     (JUNE_2, BOTH[:1], {}, "changed", "", 1),
-    (MAY_29, (), {}, "waiting", "numbers missing", 2),
+    (MAY_29, (), {}, "waiting", "numbers missing", 1),
     (MAY_1, BOTH[:1], {"wishes": Wishes(now=frozenset({"case study"}))}, "changed", "", 0),
     # no platform at all
     (MAY_1, (), {"accounts": ()}, "later", "when there are numbers in the tab Metrics", 0),

@@ -44,4 +44,5 @@ def test_each_platform_needs_a_first_month_and_the_last_days_month(
     accounts: tuple[Account, ...], metrics: tuple[Metric, ...], cells: dict[str, object], missing: list[str]
 ) -> None:
     seen = world(MAY_1, accounts=accounts, metrics=metrics)
-    assert [str(found) for found in missing_numbers(seen, client(**cells))] == missing
+    told = [f"no numbers for {found.platform} {found.when}" for found in missing_numbers(seen, client(**cells))]
+    assert told == missing
