@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
+from offboard.days_off import DaysOff
 from tests.rehearsal import Rehearsal, today
 
 TODAY = today()
@@ -50,7 +51,17 @@ def test_what_comes_by_itself_is_told_with_its_day(rehearsal: Rehearsal) -> None
     call = TODAY + timedelta(days=20)
     rehearsal.type("Clients!L3", [f"{call} 15:00"])
     days = {duty["step"]: duty["by"] for duty in rehearsal.answer("next", "corvo")["next"]}
-    assert (days["call"], days["feedback"]) == ((call - timedelta(days=1)).isoformat(), call.isoformat())
+    eve, after = DaysOff().last_working_day(call - timedelta(days=1)), DaysOff().next_working_day(call)
+    assert (days["call"], days["feedback"]) == (eve.isoformat(), after.isoformat())
+
+
+def test_a_run_is_never_asked_for_on_a_day_off(rehearsal: Rehearsal) -> None:
+    off = ", ".join(f"{TODAY + timedelta(days=n):%Y-%m-%d}" for n in range(1, 30))
+    rehearsal.type("Setup!B11", [off])
+    rehearsal.type("Clients!L3", [f"{TODAY + timedelta(days=40)} 15:00"])
+    days = [duty["by"] for duty in rehearsal.answer("next", "corvo")["next"] if "run again" in duty["text"]]
+    assert days
+    assert all(day >= (TODAY + timedelta(days=30)).isoformat() for day in days)
 
 
 def test_what_has_a_day_goes_into_a_calendar_file_twice_without_doubling(rehearsal: Rehearsal, tmp_path: Path) -> None:

@@ -71,6 +71,24 @@ def test_nothing_is_closed_while_a_step_is_open(rested: Rehearsal) -> None:
     assert "close your turn" not in told(rested, "run", "bloom", "--yes")
 
 
+@pytest.mark.parametrize("answer", ["“She is the best.” Maya", "none came"])
+def test_a_goodbye_that_asked_waits_for_its_answer(rested: Rehearsal, answer: str) -> None:
+    finish(rested)
+    rested.type(cell("feedback"), [""])
+    rested.offboard("run", "bloom", "--yes")
+    assert "paste Maya's answer, or write “none came”" in told(rested, "status", "bloom")
+    assert "bloom|closed" not in rested.ledger()
+    rested.type(cell("feedback"), [answer])
+    assert "officially offboarded on" in told(rested, "run", "bloom", "--yes")
+
+
+def test_a_goodbye_that_asked_nothing_waits_for_none(rested: Rehearsal) -> None:
+    rested.type(cell("ask_for"), ["nothing"])
+    finish(rested)
+    rested.type(cell("feedback"), [""])
+    assert "officially offboarded on" in told(rested, "run", "bloom", "--yes")
+
+
 def test_a_run_for_a_closed_client_says_so_and_only_looks(finished: Rehearsal) -> None:
     finished.offboard("run", "bloom", "--yes")
     before = finished.world()

@@ -44,6 +44,11 @@ def test_it_says_what_was_promised_and_takes_it_back_once(rested: Rehearsal) -> 
     assert len(taken(rested)) == 1
 
 
+def test_it_is_asked_of_google_once(rested: Rehearsal) -> None:
+    asked = rested.requests_of(lambda: rested.offboard("unshare", "bloom", "--yes"))
+    assert [request["method"] for request in asked].count("DELETE") == 1, "an empty answer is no lost reply"
+
+
 def test_without_a_yes_nothing_is_taken_back(rested: Rehearsal) -> None:
     assert rested.offboard("unshare", "bloom").exit_code == 2
     report = run(place_of(rested), "bloom", Wishes(), "n", lambda *_: Agreement(go=False), Watch(), (UNSHARE,))

@@ -90,6 +90,16 @@ def test_the_call_comes_into_the_calendar_at_once_and_in_general_words() -> None
     assert "invoice" not in change.call.text
 
 
+@pytest.mark.parametrize(
+    ("call", "eve"),
+    [(date(2026, 5, 29), date(2026, 5, 28)), (date(2026, 6, 1), date(2026, 5, 29)), (date(2026, 5, 31), MAY_29)],
+)
+def test_the_agenda_comes_on_the_last_working_day_before_the_call(call: date, eve: date) -> None:
+    who = client(call=CALL.replace(month=call.month, day=call.day), last_day=date(2026, 6, 5), skip=("end date",))
+    assert plan_of("call", world(eve - timedelta(days=1), FOLDER), who).day == eve
+    assert plan_of("call", world(eve, FOLDER), who).changes
+
+
 def test_on_the_eve_the_call_has_the_agenda_of_the_mail_and_the_mail_waits_for_its_link() -> None:
     event, draft = planned(MAY_28).changes
     assert "All invoices are paid" in event.call.text
