@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from offboard.errors import UsageError
+from offboard.late import late_import
 
 PRODUCT = "-//offboard//offboard//EN"
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)  # edits of an entry are numbered from here, a minute each
@@ -33,8 +34,8 @@ def digest_words(title: str, text: str) -> str:
 
 def render_calendar(entries: Sequence[CalendarEntry], now: datetime) -> bytes:
     """The file's bytes. A calendar that knows an entry's uid already takes the newer file's words for it."""
-    from icalendar import Calendar, Event  # only here: half of all runs need none
-
+    with late_import:
+        from icalendar import Calendar, Event  # only here: half of all runs need none
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

@@ -14,7 +14,7 @@ from offboard.errors import Exit
 
 ROOT = Path(__file__).parent.parent / "offboard"
 STAIRS = [
-    {"errors", "amounts"},
+    {"errors", "amounts", "late"},
     {"columns", "config", "ledger", "schedule", "platforms", "calendar_file"},
     {"rows", "days_off"},
     {"model"},
@@ -43,6 +43,7 @@ NEVER = {
 OPENS_SANDBOX = {"commands/rehearsal.py"}
 GOOGLE = {"google", "googleapiclient", "google_auth_oauthlib", "gspread", "httplib2"}
 LONGEST = 330
+ONE_THREAD = {"commands", "scan", "sandbox"}  # a command's beginning; a reader's process; the pretend Google
 FILES = sorted(ROOT.rglob("*.py"))
 
 
@@ -62,6 +63,14 @@ def room_of(path: Path) -> str:
     return first.removesuffix(".py")
 
 
+def functions_of(tree: ast.AST) -> list[ast.AST]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def is_import(node: ast.AST) -> bool:
+    return isinstance(node, ast.Import | ast.ImportFrom)
+
+
 def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
@@ -78,6 +87,19 @@ def test_imports_go_down_the_stairs_only(path: Path) -> None:
     for room in ours - {"sandbox", mine, "__version__"}:
         assert LEVEL[room] < LEVEL.get(mine, len(STAIRS)), f"{name_of(path)} looks up to {room}"
         assert room not in NEVER.get(mine, set()), f"{name_of(path)} looks into {room}"
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if room_of(path) not in ONE_THREAD], ids=name_of)
+def test_what_is_imported_late_is_imported_by_one_thread_at_a_time(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    inside = [node for function in functions_of(tree) for node in ast.walk(function) if is_import(node)]
+    guarded = [
+        node
+        for block in ast.walk(tree)
+        if isinstance(block, ast.With) and "late_import" in ast.unparse(block.items[0])
+        for node in block.body
+    ]
+    assert set(inside) == set(guarded), [ast.unparse(node) for node in {*inside} - {*guarded}]
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)

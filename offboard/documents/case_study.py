@@ -9,6 +9,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from offboard.documents.document import DOCX
+from offboard.late import late_import
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,6 @@ class CaseStudy:
 
     def render(self) -> bytes:
         """The file's bytes."""
-        from offboard.documents.case_study_docx import render_case_study
-
+        with late_import:
+            from offboard.documents.case_study_docx import render_case_study
         return render_case_study(self)

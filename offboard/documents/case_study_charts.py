@@ -22,6 +22,7 @@ from offboard.documents.case_study_numbers import (
     rate_text,
     short_month,
 )
+from offboard.late import late_import
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -134,8 +135,8 @@ def _title(
 
 def draw_chart(chart: Chart) -> Figure:
     """The chart as a figure: panels in two columns, each with its platform's name and its first and last value."""
-    from matplotlib.figure import Figure  # heavy, and an extra: only who draws needs it
-
+    with late_import:
+        from matplotlib.figure import Figure  # heavy, and an extra: only who draws needs it
     columns = 1 if len(chart.panels) == 1 else 2
     rows = math.ceil(len(chart.panels) / columns)
     height = HEAD + ROW * rows

@@ -27,6 +27,7 @@ from offboard.documents.case_study_numbers import (
     short_month,
 )
 from offboard.documents.docx import add_runs, blank_paper, pack_paper
+from offboard.late import late_import
 
 GREY = RGBColor(0x5F, 0x63, 0x68)
 BOX = "☐ "
@@ -138,8 +139,8 @@ def _shape(table: Table, widths: Sequence[float]) -> None:
 
 
 def _write_charts(paper: Paper, study: CaseStudy) -> None:
-    from offboard.documents.case_study_charts import draw_chart, list_charts, png_of
-
+    with late_import:
+        from offboard.documents.case_study_charts import draw_chart, list_charts, png_of
     charts = list(list_charts(study))
     if not charts:
         return

@@ -7,6 +7,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from offboard.documents.document import DOCX
+from offboard.late import late_import
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,6 @@ class Page:
 
     def render(self) -> bytes:
         """The page as DOCX: it needs no font of ours, so every alphabet comes out right on the reader's machine."""
-        from offboard.documents.docx import render_docx
-
+        with late_import:
+            from offboard.documents.docx import render_docx
         return render_docx(self.title, self.text)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from offboard.errors import UsageError
+from offboard.late import late_import
 
 Value = str | int | float | date | datetime | None
 SEPARATORS = ",;\t|"
@@ -47,9 +48,9 @@ def read_export(path: Path) -> tuple[Sheet, ...]:
 
 
 def _read_workbook(name: str, content: bytes) -> tuple[Sheet, ...]:
-    from openpyxl import load_workbook  # only who imports a workbook waits for it
-    from openpyxl.utils.exceptions import InvalidFileException
-
+    with late_import:
+        from openpyxl import load_workbook  # only who imports a workbook waits for it
+        from openpyxl.utils.exceptions import InvalidFileException
     try:
         book = load_workbook(io.BytesIO(content), data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:

@@ -22,6 +22,7 @@ from google.oauth2.credentials import Credentials
 
 from offboard.config import Config, write_private
 from offboard.errors import NotReadyError, SignedOutError
+from offboard.late import late_import
 from offboard.workspace.failures import LOOPBACK, understand
 
 PREFIX = "https://www.googleapis.com/auth/"
@@ -81,8 +82,9 @@ def sign_in(
     `show` is given the address of that page, for whoever has no browser here; `extras` are scopes that are asked for
     besides.
     """
-    from google_auth_oauthlib.flow import InstalledAppFlow  # the only place that needs it, and it is slow to load
-    from oauthlib.oauth2.rfc6749.errors import OAuth2Error
+    with late_import:
+        from google_auth_oauthlib.flow import InstalledAppFlow  # the only place that needs it, and it is slow to load
+        from oauthlib.oauth2.rfc6749.errors import OAuth2Error
 
     class Flow(InstalledAppFlow):  # type: ignore[misc]  # without types; its own way to show the address is print
         def authorization_url(self, **words: str) -> tuple[str, str]:
