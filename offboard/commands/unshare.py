@@ -46,7 +46,8 @@ def unshare(invocation: Invocation, client: str, yes: bool) -> int:
 
 def _ask(invocation: Invocation, world: World, plan: Plan, *, yes: bool) -> Agreement:
     if plan.changes and not invocation.json:
-        invocation.print_lines([*ask_lines(world, plan), *note_lines(plan.steps)[1:], ""])
+        notes = note_lines(plan.steps)[1:]
+        invocation.print_lines([*ask_lines(world, plan), *([*notes, ""] if notes else [])])
     if yes or not plan.changes:
         return Agreement(go=True)
     if not invocation.can_ask:

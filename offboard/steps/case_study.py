@@ -14,7 +14,7 @@ from offboard.emails.formats import listed
 from offboard.ledger import Entry
 from offboard.metrics.platforms import find_platform
 from offboard.model import Client
-from offboard.plan import Change, Outcome, Step, StepPlan, Turn
+from offboard.plan import Change, Outcome, Step, StepPlan, Turn, WriteDocument
 from offboard.steps.documents import Planned, document_key, plan_document
 from offboard.steps.metrics import MissingNumbers, find_doubled, missing_numbers
 from offboard.steps.own_folder import find_own_folder_link, find_own_folder_trouble, own_folder_key, plan_own_folder
@@ -75,12 +75,17 @@ def _plan_documents(world: World, client: Client, study: CaseStudy, turns: tuple
     notes = tuple(one.note for one in planned if one.note)
     link = find_own_folder_link(world, client)
     if changes:
-        does = tuple(f"write “{one.change.name}” into your own folder" for one in planned if one.change)
+        does = tuple(_tell(one.change) for one in planned if one.change)
         everything = (*plan_own_folder(world, client, NAME), *changes)
         return StepPlan(NAME, Outcome.CHANGED, does=does, changes=everything, turns=turns, notes=notes, link=link)
     outcome = Outcome.WAITING if turns else Outcome.DONE
     why = "in your own folder: fill in what is grey, ask before you show it"
     return StepPlan(NAME, outcome, why, turns=turns, notes=notes, link=link)
+
+
+def _tell(change: WriteDocument) -> str:
+    what = f"“{change.name}”"
+    return f"bring {what} in your own folder up to date" if change.made else f"write {what} into your own folder"
 
 
 def _plan_one(world: World, client: Client, study: CaseStudy, key: str) -> Planned:
