@@ -33,6 +33,7 @@ INK, PALE, GREY = "#1b3a5c", "#b9c7d6", "#5f6368"  # one hue, dark on pale: told
 WIDTH, ROW, HEAD = 6.4, 1.75, 0.55  # inches: a page's width, a row of panels, the title
 ROOM = 1.22  # of the highest value: its label stands above it
 FEW = 4  # months: labels fit above their bars
+LOW = 0.1  # of a panel's height: what is lower is written above its line, not across the axis
 SIDE = 0.2  # of a panel's months, left free on each side for the labels
 
 
@@ -122,7 +123,7 @@ def _title(
         first, last = panels[0].points[0], panels[0].points[-1]
         told = f"{text(first.value)} → {text(last.value)}, {change(first.value, last.value)}"
         return f"{panels[0].name}: {what} {told}"
-    grown = [panel for panel in panels if panel.points[-1].value > panel.points[0].value]
+    grown = [panel for panel in panels if change(panel.points[0].value, panel.points[-1].value).startswith("+")]
     subject = f"{what[0].upper()}{what[1:]}"
     if not grown:
         return f"{subject} grew on none of {len(panels)} platforms"
@@ -173,6 +174,7 @@ def _label_ends(ax: Axes, chart: Chart, panel: Panel) -> None:
     above = chart.kind == BARS and panel.places[-1] < FEW
     first, last = panel.points[0], panel.points[-1]
     width = 0.35 if chart.kind == BARS else 0.0
+    bottom, top = ax.get_ylim()
     for point, place, side in ((first, panel.places[0] - width, -1), (last, panel.places[-1] + width, 1)):
         ax.annotate(
             chart.text(point.value),
@@ -180,7 +182,7 @@ def _label_ends(ax: Axes, chart: Chart, panel: Panel) -> None:
             (0, 3) if above else (5 * side, 0),
             textcoords="offset points",
             ha="center" if above else "right" if side < 0 else "left",
-            va="bottom" if above else "center",
+            va="bottom" if above or point.value - bottom < LOW * (top - bottom) else "center",
             fontsize=9,
         )
 

@@ -49,6 +49,11 @@ def _with(row: Metric, **numbers: int) -> Metric:
     return Metric(**{**{name: getattr(row, name) for name in ("client", "platform", "month", "reach")}, **numbers})
 
 
+def test_a_rate_that_grew_by_less_than_is_written_did_not_grow() -> None:
+    _, rate, _ = charts(*[row for name in SIX for row in series(name, 24, 700, gaps=(3, 4))])
+    assert rate.title == "Engagement rate (engagements / reach) grew on none of 6 platforms"
+
+
 @pytest.mark.parametrize(("months", "kind"), [(2, BARS), (3, LINE), (24, LINE)])
 def test_two_months_are_bars_and_more_a_line(months: int, kind: str) -> None:
     assert charts(*series("Instagram", months))[0].kind == kind
@@ -86,8 +91,10 @@ def test_a_panel_has_its_platforms_name_its_two_values_and_no_legend() -> None:
     assert figure.get_suptitle() == chart.title
 
 
-def test_labels_stand_in_the_picture_and_not_on_each_other() -> None:
-    for chart in charts(*(row for name in SIX for row in series(name, 24, 12_345))):
+@pytest.mark.parametrize("same", [{}, {"followers": 0, "reach": 0, "engagements": 0}])
+@pytest.mark.parametrize("months", [3, 24])
+def test_labels_stand_in_the_picture_and_not_on_each_other(months: int, same: dict[str, int]) -> None:
+    for chart in charts(*(row for name in SIX for row in series(name, months, 12_345, **same))):
         figure = draw_chart(chart)
         figure.canvas.draw()
         page = figure.bbox
@@ -95,6 +102,8 @@ def test_labels_stand_in_the_picture_and_not_on_each_other() -> None:
             boxes = [text.get_window_extent() for text in ax.texts]
             assert all(page.x0 <= box.x0 and box.x1 <= page.x1 and box.y1 <= page.y1 for box in boxes), chart.title
             assert not any(one.overlaps(other) for one, other in pairwise(boxes)), chart.title
+            below = [label.get_window_extent() for label in ax.get_xticklabels()]
+            assert not any(one.overlaps(other) for one in boxes for other in below), f"{chart.title}: on its months"
 
 
 def test_zeros_alone_are_drawn_and_one_month_is_no_chart() -> None:
