@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+BORN = datetime(2000, 1, 1)  # noqa: DTZ001  # the same in every copy: a file's own times are told by Drive
 
 
 class Document(Protocol):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from io import BytesIO
 
 from docx import Document
@@ -19,9 +18,9 @@ from docx.text.run import Run
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from offboard.documents.document import BORN
 from offboard.emails.markdown import SCHEMES, link_addresses, unshield
 
-BORN = datetime(2000, 1, 1)  # noqa: DTZ001  # the same in every copy: a file's own times are told by Drive
 FONT, INK, LINK = "Arial", RGBColor(0x20, 0x21, 0x24), "1155CC"
 MARGIN = Cm(2.3)
 

@@ -44,6 +44,11 @@ def unshield(text: str) -> str:
     return SHIELDED.sub(lambda found: chr(ord(found[0]) - FIRST), text)
 
 
+def unshield_html(text: str) -> str:
+    """The same where the text is HTML: what was typed is shown, and is no markup."""
+    return SHIELDED.sub(lambda found: html.escape(chr(ord(found[0]) - FIRST)), text)
+
+
 def _parser() -> MarkdownIt:
     """One for each text: it sorts its rules at its first use, and clients are planned side by side."""
     return MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False})
@@ -53,7 +58,7 @@ def _parser() -> MarkdownIt:
 def render_html(markdown: str) -> str:
     """The HTML part: plain paragraphs and lists that every mail program shows, addresses as links."""
     body = _parser().render(link_addresses(markdown))
-    body = SHIELDED.sub(lambda found: html.escape(chr(ord(found[0]) - FIRST)), body)
+    body = unshield_html(body)
     return f'<!DOCTYPE html>\n<html><body><div style="{STYLE};{WRAP}">\n{body}</div></body></html>\n'
 
 

@@ -9,7 +9,8 @@ from functools import partial
 
 from babel.dates import format_date
 
-from offboard.documents.page import Page
+from offboard.documents.document import DOCX, PDF
+from offboard.documents.page import Page, fits_pdf
 from offboard.emails.facts import Facts
 from offboard.emails.mail import render_page
 from offboard.model import Client
@@ -22,7 +23,8 @@ from offboard.steps.share import split_share_key
 from offboard.steps.start_here import folder_stays_until, gather_page_facts
 from offboard.world import World
 
-NAME, OWN_NAME = "Closing summary.docx", "Closing summary, for me.docx"
+NAME, OWN_NAME = "Closing summary", "Closing summary, for me"
+ENDINGS = {PDF: ".pdf", DOCX: ".docx"}
 CHECK_IN, REFERRAL = timedelta(days=30), timedelta(days=60)  # after the closing
 FORGOTTEN = timedelta(days=14)  # what nobody ticks off is not said for ever
 
@@ -89,19 +91,31 @@ def _plan_summary(world: World, client: Client, facts: Facts) -> Planned:
     """The client's: only where there is a folder of ours to put it."""
     if not world.lives(folder_key(client)) or find_folder_trouble(world, client):
         return Planned()
-    page = Page(*render_page(world.templates, "closing-summary", facts))
     key = document_key(client, "close")
-    return plan_document(world, client, "close", key=key, name=NAME, parent_key=folder_key(client), document=page)
+    page = _page(world, key, *render_page(world.templates, "closing-summary", facts))
+    return _plan_page(world, client, page, NAME, key, folder_key(client))
 
 
 def _plan_own_summary(world: World, client: Client, facts: Facts) -> Planned:
     trouble = find_own_folder_trouble(world, client)
     if trouble:
         return Planned(note=f"{trouble}; made anew, with your summary: offboard run {client.short} --again close")
-    page = Page(*render_page(world.templates, "closing-summary-for-me", facts))
     key = document_key(client, "close", own=True)
-    parent = own_folder_key(client)
-    return plan_document(world, client, "close", key=key, name=OWN_NAME, parent_key=parent, document=page)
+    page = _page(world, key, *render_page(world.templates, "closing-summary-for-me", facts))
+    return _plan_page(world, client, page, OWN_NAME, key, own_folder_key(client))
+
+
+def _page(world: World, key: str, title: str, text: str) -> Page:
+    """A PDF, as nobody is to change it; where its type lacks a letter, or it was one already, a Word document."""
+    entry = world.ledger.find(key)
+    written = str(entry.more.get("name", "")) if entry and entry.made else ""
+    is_pdf = written.endswith(ENDINGS[PDF]) if written else fits_pdf(title, text)
+    return Page(title, text, PDF if is_pdf else DOCX)
+
+
+def _plan_page(world: World, client: Client, page: Page, name: str, key: str, parent: str) -> Planned:
+    name += ENDINGS[page.mime]
+    return plan_document(world, client, "close", key=key, name=name, parent_key=parent, document=page)
 
 
 def _folders(world: World, client: Client, planned: Planned) -> tuple[Change, ...]:

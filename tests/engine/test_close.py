@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from io import BytesIO
 from itertools import cycle
 
 import pytest
+from pypdf import PdfReader
 
 from offboard.commands.session import new_nonce
 from offboard.engine.make import Watch
@@ -20,7 +22,7 @@ from tests.sampled import sampled
 
 KINDS = ("applied-drop", "503", "applied-503", "reset", "truncated", "401", "429")
 CALLS = 15  # of the run that closes, each part of a batch being one
-SUMMARY, OWN = "Closing summary.docx", "Closing summary, for me.docx"
+SUMMARY, OWN = "Closing summary.pdf", "Closing summary, for me.pdf"
 
 
 def cell(field: str) -> str:
@@ -46,7 +48,8 @@ def finished(rested: Rehearsal) -> Rehearsal:
 
 def text(rehearsal: Rehearsal, name: str) -> str:
     (found,) = rehearsal.get(f"/drive/v3/files?q=name = '{name}'&fields=files(id)")["files"]
-    return "\n".join(rehearsal.words(found["id"]))
+    pages = PdfReader(BytesIO(rehearsal._download(found["id"]))).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 def told(rehearsal: Rehearsal, *words: str) -> str:
@@ -62,6 +65,15 @@ def test_both_get_their_summary_and_the_client_cannot_see_the_freelancers(finish
     readers = {path.rpartition("/")[2]: who for path, _, _, _, who in finished.world()["files"]}
     assert readers[SUMMARY] == "ana@sandbox.example:owner,maya@bloom.example:reader"
     assert readers[OWN] == "ana@sandbox.example:owner"
+    assert "All is as it should be" in told(finished, "verify", "bloom")
+
+
+def test_a_name_that_no_type_of_ours_can_show_comes_in_a_word_document(finished: Rehearsal) -> None:
+    finished.type(cell("name"), ["株式会社ブルーム"])
+    finished.offboard("run", "bloom", "--yes")
+    names = {path.rpartition("/")[2] for path, *_ in finished.world()["files"]}
+    assert {"Closing summary.docx", "Closing summary, for me.docx"} <= names
+    assert not {SUMMARY, OWN} & names
     assert "All is as it should be" in told(finished, "verify", "bloom")
 
 
