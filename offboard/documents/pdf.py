@@ -25,6 +25,7 @@ TAGS = {
     "h1": HEADING,
     "h2": HEADING,
     "h3": TextStyle(FONT, "B", 12, INK, t_margin=4, b_margin=1),
+    "blockquote": TextStyle(FONT, "I", 11, INK, t_margin=1),
     "a": FontFace(color=LINK, emphasis="UNDERLINE"),
 }
 BLOCKS = re.compile("<(p|ul|ol)>")
