@@ -26,8 +26,8 @@ test: install  ## Run every test, offline
 
 promise: install  ## Try every fault at every request, every walk, every order; and the same on an honest script
 	@$(BIN)/python -m tests.promise
-	@$(BIN)/pytest -n auto -m every
 	@$(BIN)/python -m benchmarks.control
+	@$(BIN)/pytest -n auto -m every
 
 control: install  ## The same mischief for offboard and for an honest script: counts of damage
 	@$(BIN)/python -m benchmarks.control

@@ -22,12 +22,14 @@ import docx
 from click.testing import CliRunner, Result
 
 from offboard.commands import group
+from offboard.commands.output import WorkingClock
 from offboard.commands.rehearsal import STATE, seed, write_home
 from offboard.commands.rehearsal import ZONE as SAMPLE_ZONE
 from offboard.config import load_config
 from offboard.demo.person import Person
 from offboard.sandbox.accounts import OWNER
 from offboard.sandbox.server import Sandbox
+from tests.patient import Patient
 
 ZONE = ZoneInfo(SAMPLE_ZONE)
 FOLDER = "– Offboarding "  # in the name of a client's folder
@@ -65,7 +67,10 @@ class Rehearsal:
 
     def offboard(self, *words: str, typed: str | None = None) -> Result:
         """Type a command."""
-        return CliRunner().invoke(group, [*words, "--home", str(self.home)], input=typed, catch_exceptions=False)
+        patient = Patient()
+        typed_in = [*words, "--home", str(self.home)]
+        clock = WorkingClock(patient, patient.sleep)
+        return CliRunner().invoke(group, typed_in, input=typed, catch_exceptions=False, obj=clock)
 
     def answer(self, *words: str) -> dict[str, Any]:
         """A command's JSON answer."""

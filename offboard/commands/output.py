@@ -35,10 +35,16 @@ COLOURS = {"✓": "green", "!": "yellow", "✗": "red"}
 
 
 class WorkingClock:
-    """Tells the seconds that the program has worked: it stands still while a person thinks."""
+    """Tells the seconds that the program has worked: it stands still while a person thinks.
 
-    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+    Whoever calls a command from Python hands another one in as click's `obj`.
+    """
+
+    def __init__(
+        self, seconds: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
         self._seconds = seconds
+        self.sleep = sleep
         self._stood = 0.0
 
     def __call__(self) -> float:
@@ -188,7 +194,8 @@ def with_options(command: Callable[..., int]) -> Callable[..., int]:
         with open_door(as_json=as_json, debug=debug, home=home):
             if options.get("client") is not None and not options["client"].strip():
                 raise UsageError("The client's name is empty.", "Type its short name; see them all: offboard status")
-            invocation = Invocation(load_config(home, timeout=timeout), as_json, no_input, home=home)
+            clock = click.get_current_context().find_object(WorkingClock) or WorkingClock()
+            invocation = Invocation(load_config(home, timeout=timeout), as_json, no_input, home=home, clock=clock)
             code = _signed_in(invocation, lambda: command(invocation, **options), quiet=bool(options.get("quiet")))
         if code:
             click.get_current_context().exit(code)

@@ -19,6 +19,7 @@ def open_connection(invocation: Invocation) -> Workspace:
     patience = Patience(
         invocation.config.timeout.value,
         clock=invocation.clock,
+        sleep=invocation.clock.sleep,
         on_wait=invocation.say_waiting,
         on_found=invocation.say_found,
     )

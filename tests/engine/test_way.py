@@ -22,7 +22,7 @@ from offboard.steps import STEPS
 from offboard.workspace.google import Patience
 from offboard.workspace.workspace import open_workspace
 from offboard.world import Wishes, World
-from tests.promise.runner import Patient
+from tests.patient import Patient
 from tests.rehearsal import Rehearsal
 
 YES = Agreement(go=True)

@@ -19,23 +19,11 @@ from offboard.steps import STEPS
 from offboard.workspace.google import Patience
 from offboard.workspace.workspace import open_workspace
 from offboard.world import Wishes
+from tests.patient import Patient
 
 DEADLINE = 600.0  # seconds
 FORKS = get_context("forkserver")  # a process without threads that has imported everything: a child is there at once
 FORKS.set_forkserver_preload(["tests.promise.warm"])
-
-
-class Patient:
-    """Time that passes only while somebody waits."""
-
-    def __init__(self) -> None:
-        self.passed = 0.0
-
-    def __call__(self) -> float:
-        return self.passed
-
-    def sleep(self, seconds: float) -> None:
-        self.passed += seconds
 
 
 def patience(reply: float | None = None) -> Patience:
