@@ -8,7 +8,8 @@ import click
 
 from offboard.commands.as_json import report_body
 from offboard.commands.output import Invocation, with_options
-from offboard.commands.screen import ask_lines, not_shared_lines, question, run_lines
+from offboard.commands.run_lines import run_lines
+from offboard.commands.screen import ask_lines, not_shared_lines, question
 from offboard.commands.session import new_nonce, open_place
 from offboard.commands.wishes import with_wishes
 from offboard.engine.run import Report

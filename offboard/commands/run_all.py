@@ -45,7 +45,12 @@ def run_everybody(invocation: Invocation, wishes: Wishes, *, yes: bool, exit_cod
     """Look at all, ask for each, do what was agreed to, and tell it in one table; the exit code."""
     place = open_place(invocation)
     world = look_at_tracker(place)
-    leaving = [client for client in world.clients if client.last_day and not world.closed_on(client)]
+    unread = {problem.where for problem in world.problems}
+    leaving = [
+        client
+        for client in world.clients
+        if (client.last_day or client.where("last_day") in unread) and not world.closed_on(client)
+    ]
     wishes = replace(wishes, unasked=True)  # no name is guessed from here on
     with ThreadPoolExecutor(AT_ONCE, "clients") as pool:
         looked = list(pool.map(lambda client: _plan(place, client, wishes), leaving))

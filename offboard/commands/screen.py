@@ -11,9 +11,17 @@ from offboard.commands.dates import dates_in_plan
 from offboard.commands.last_day import last_day_words
 from offboard.commands.wrap import screen_width, wrap
 from offboard.engine.record import WORDS
-from offboard.engine.run import Report
 from offboard.model import Client
-from offboard.plan import HoldCall, Outcome, Plan, Result, Share, StepPlan, Turn, WriteDocument, WriteDraft, behind
+from offboard.plan import (
+    HoldCall,
+    Outcome,
+    Plan,
+    Share,
+    StepPlan,
+    Turn,
+    WriteDraft,
+    behind,
+)
 from offboard.steps.drafts import DRAFTS, gather_facts, is_draft_key
 from offboard.steps.folder import LINK as FOLDER_LINK
 from offboard.steps.folder import folder_key
@@ -48,13 +56,13 @@ def plan_lines(world: World, plan: Plan) -> list[str]:
     """What `offboard plan` shows: what run would do, whose turn it is, what comes later."""
     lines = [*title_line(world, plan.client, contact=True), ""]
     if not plan.client.leaving:
-        return [*lines, *_not_leaving(world, plan.client)]
+        return [*lines, *not_leaving_lines(world, plan.client)]
     changing = [step for step in plan.steps if step.changes]
     if changing:
         lines += ["`run` would do this. Nothing has happened yet.", *_does_lines(world, plan)]
     else:
         lines.append("Nothing to do now.")
-    lines += _turn_lines(plan.turns)
+    lines += turn_lines(plan.turns)
     rest = [step for step in plan.steps if not step.changes]
     for outcome, heading in ((Outcome.LATER, "Later"), (Outcome.DONE, "Done"), (Outcome.SKIPPED, "Skipped")):
         told = [step for step in rest if step.outcome is outcome]
@@ -77,7 +85,8 @@ def plan_lines(world: World, plan: Plan) -> list[str]:
     return [*lines, f"Read the e-mails:  offboard plan {short} --mails", f"Do it:             offboard run {short}"]
 
 
-def _not_leaving(world: World, client: Client) -> list[str]:
+def not_leaving_lines(world: World, client: Client) -> list[str]:
+    """Why nothing is made for somebody who is not leaving, or not any more; what there is, and how to go on."""
     where = client.where("last_day")
     made = {entry.key.split("/")[1]: entry for entry in reversed(world.made_for(client))}
     if not made:
@@ -128,7 +137,8 @@ def _seen_inside(world: World, client: Client, step: StepPlan) -> list[str]:
     return [f"with {count or 'no'} file{'' if count == 1 else 's'} in it{told}"]
 
 
-def _turn_lines(turns: Sequence[Turn]) -> list[str]:
+def turn_lines(turns: Sequence[Turn]) -> list[str]:
+    """What waits for the person, with its place and its day; nothing where nothing waits."""
     if not turns:
         return []
     lines = ["", "Your turn"]
@@ -175,65 +185,6 @@ def not_shared_lines(plan: Plan) -> list[str]:
 def ask_lines(world: World, plan: Plan) -> list[str]:
     """What run shows before it asks."""
     return [*title_line(world, plan.client, contact=True), "", *_does_lines(world, plan), ""]
-
-
-def run_lines(report: Report, marks: dict[str, str], seconds: float) -> list[str]:
-    """What `offboard run` shows at its end: step by step what became of it, then whose turn it is."""
-    plan, settled = report.plan, report.settled
-    assert settled is not None
-    lines: list[str] = []
-    after = {step.step: step for step in settled.steps}
-    for step in plan.steps:
-        mine = [result for result in report.results if result.change.step == step.step]
-        if mine:
-            lines += _result_lines(after.get(step.step, step), mine, marks)
-    if lines:
-        count = max(1, round(seconds))
-        lines.append(f"  {count} second{'' if count == 1 else 's'}. It is all in the tracker's Log.")
-    else:
-        lines += [*title_line(report.world, plan.client), ""]
-        if not plan.client.leaving:
-            return [*lines, *_not_leaving(report.world, plan.client)]
-        turns = len(settled.turns)
-        mine_now = f" Your turn: {turns} thing{'' if turns == 1 else 's'}." if turns else ""
-        closed = report.world.closed_on(plan.client)
-        held = [turn for turn in settled.turns if "--allow" in turn.where]
-        all_well = f"officially offboarded on {format_day(closed, year=True)}" if closed else "all is as it was"
-        found = "Nothing was done: first see what was found in the files."
-        lines += wrap(f"{found if held else f'Nothing to do: {all_well}.'}{mine_now}")
-        if len(plan.steps) < len(settled.steps):  # who asked for one step wants to know why it waits
-            lines += _turn_lines(plan.turns)
-        else:
-            lines += _turn_lines(held)
-        lines += note_lines(settled.steps)
-        return [*lines, "", f"See it:  offboard status {plan.client.short}"]
-    lines += _turn_lines(settled.turns)
-    lines += note_lines(settled.steps)
-    again = any(result.outcome is Outcome.FAILED for result in report.results)
-    what = "Run again; it goes on from there:" if again else "Come back when you like:"
-    command = "run" if again else "status"
-    return [*lines, "", f"{what}  offboard {command} {plan.client.short}"]
-
-
-def _result_lines(step: StepPlan, results: Sequence[Result], marks: dict[str, str]) -> list[str]:
-    trouble = [result for result in results if result.outcome is not Outcome.CHANGED]
-    failed = any(result.outcome is Outcome.FAILED for result in trouble)
-    waiting = any(result.outcome is Outcome.WAITING for result in trouble)
-    if not trouble:
-        rewritten = all(isinstance(result.change, WriteDocument) and result.change.made for result in results)
-        mark, text = marks["ok"], results[-1].says if rewritten else step.why or results[-1].says
-    else:
-        mark = marks["failed"] if failed else marks["turn"] if waiting else "·"
-        made = len(results) - len(trouble)
-        text = f"{made} of {len(results)} done" if made else ""
-    lines = row(step.step, text, mark) if text else []
-    for result in trouble:
-        told = f"{result.says.rstrip('.')}. {result.hint}".strip()
-        below = " " * len(row(step.step, "", mark)[0])
-        lines += wrap(told, below, below) if lines else row(step.step, told, mark)
-    if step.link and len(trouble) < len(results):
-        lines.append(f"    {step.link}")
-    return lines
 
 
 def status_lines(world: World, plans: Sequence[Plan]) -> list[str]:
@@ -299,10 +250,10 @@ def client_lines(world: World, plan: Plan) -> list[str]:
     client = plan.client
     lines = [*wrap(f"{client.name} ({client.short}) · {last_day_words(world, client)}", "", "  "), ""]
     if not client.leaving:
-        return [*lines, *_not_leaving(world, client)]
+        return [*lines, *not_leaving_lines(world, client)]
     for step in plan.steps:
         lines += _status_step(step, step.why or "; ".join(step.does).replace(":;", ":"))
-    lines += _turn_lines(plan.turns)
+    lines += turn_lines(plan.turns)
     lines += dates_in_plan(world, client)
     lines += note_lines(plan.steps)
     link = next((step.link for step in plan.steps if step.step == "folder" and step.outcome is Outcome.DONE), "")

@@ -6,7 +6,8 @@ import click
 
 from offboard.commands.as_json import report_body
 from offboard.commands.output import Invocation, with_options
-from offboard.commands.screen import ask_lines, note_lines, run_lines, title_line
+from offboard.commands.run_lines import run_lines
+from offboard.commands.screen import ask_lines, note_lines, title_line
 from offboard.commands.session import new_nonce, open_place
 from offboard.commands.wrap import wrap
 from offboard.engine.run import Report

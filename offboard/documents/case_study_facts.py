@@ -16,7 +16,9 @@ from offboard.metrics.platforms import find_platform, platform_of
 from offboard.model import Account, Client, Metric, Setup
 
 NO_WORDS = re.compile(
-    r"(none|nothing|no)( came| yet)?|n/?a|-+", re.IGNORECASE
+    r"(none|nothing|no|keine?)( (answer|reply|feedback|testimonial|words?|antwort))?( came| yet| so far)*( \(.*\))?"
+    r"|(did not|didn't|never) (answer|reply)(ed)?|n/?a|[-–—?.…]+",
+    re.IGNORECASE,
 )  # in Feedback: there is nothing to quote
 STOCK = "followers"
 MEASURES = tuple(field.name for field in fields(Month) if field.name != "month")

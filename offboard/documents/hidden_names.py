@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from unicodedata import combining, normalize
 
 from offboard.model import Account, Client
 
@@ -14,33 +15,68 @@ SMALL = {"and", "the", "und", "der", "die", "das", "les", "von", "van", "des", "
 HOSTS = {"gmail", "googlemail", "outlook", "hotmail", "yahoo", "icloud", "gmx", "web", "proton", "mail", "www", "com"}
 
 
+OFTEN = {"company", "channel", "user", "pages", "page", "people", "profile", "groups", "school", "about", "posts"}
+LINK = r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@[\w.]+"
+DOMAIN = r"(?<![\w.])[\w-]{2,}(?:\.[\w-]{2,})*\.[a-z]{2,}(?:/\S*)?"
+PHONE = r"(?<![\w.,])(?:\+|0)\d[\d\s()/-]{6,}\d"
+ADDRESSES = re.compile(f"{LINK}|{DOMAIN}|{PHONE}")
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
+WITHOUT_BLANKS = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")  # of scripts that put none between words
+
+
 class Names:
     """The words that name a client; those that the person chose for the sector are no secret, unless a handle is."""
 
     def __init__(self, client: Client, accounts: Iterable[Account]) -> None:
-        self._whole = sorted(filter(None, {client.name, client.contact, client.email}), key=len, reverse=True)
+        accounts = tuple(accounts)
+        pages = {page for account in accounts if (page := account.account.strip("@ ")) and "/" not in page}
+        whole = {client.name, client.contact, client.email, *pages}
+        self._whole = sorted(filter(None, {variant for name in whole for variant in _variants(name)}), key=len)[::-1]
         sector = {word.casefold() for word in re.findall(r"\w+", client.sector)}
         handles = set(_handle_words(client, accounts))
         words = {word.casefold() for name in (client.name, client.contact) for word in re.findall(r"\w+", name)}
-        self._words = sorted((words - sector - SMALL) | handles, key=len, reverse=True)
+        named = {variant for word in (words - sector - SMALL) | handles for variant in _variants(word)}
+        self._words = sorted(named, key=len, reverse=True)
 
     def hide(self, text: str) -> str:
-        """The text with […] in the place of each name, address and link."""
-        hidden = re.sub(r"(https?://|www\.)\S+|\S+@\S+\.\w+|@[\w.]+", HIDDEN, text)
+        """The text with […] in the place of each name, address, phone number and link."""
+        hidden = ADDRESSES.sub(HIDDEN, normalize("NFC", text))
         for name in self._whole:
-            hidden = re.sub(rf"(?<!\w){re.escape(name)}(['’]?s)?(?!\w)", HIDDEN, hidden, flags=re.IGNORECASE)
+            hidden = re.sub(_bounded(name), HIDDEN, hidden, flags=re.IGNORECASE)
         for word in self._words:
-            if len(word) >= SHORTEST:
+            if WITHOUT_BLANKS.search(word):
+                hidden = hidden.replace(word, HIDDEN)
+            elif len(word) >= SHORTEST:
                 before = r"\w*" if len(word) >= TELLING else r"\b"
                 hidden = re.sub(rf"[#@]?{before}{re.escape(word)}\w*(['’]s)?", HIDDEN, hidden, flags=re.IGNORECASE)
         return re.sub(rf"{re.escape(HIDDEN)}(\s*{re.escape(HIDDEN)})+", HIDDEN, hidden)
 
 
+def _bounded(name: str) -> str:
+    """A name as it stands alone; where words have no blanks between them, wherever it stands."""
+    if WITHOUT_BLANKS.search(name):
+        return re.escape(name)
+    return rf"[#@]?(?<!\w){re.escape(name)}(['’]?s)?(?!\w)"
+
+
+def _variants(name: str) -> Iterator[str]:
+    """As it is written, and as it is written where there are no accents: Café, Cafe; Müller, Mueller, Muller."""
+    name = normalize("NFC", name)
+    yield name
+    yield name.casefold().translate(UMLAUTS)
+    yield "".join(letter for letter in normalize("NFD", name) if not combining(letter))
+
+
 def _handle_words(client: Client, accounts: Iterable[Account]) -> Iterator[str]:
     """The short name, and what stands in handles and addresses."""
     yield client.short
-    for address in (client.email, *client.share_with):
-        yield from (part for part in re.split(r"[@.]", address.casefold())[:-1] if part not in HOSTS)
+    for address in (client.email, client.billing_email, *client.share_with):
+        yield from (part for part in re.split(r"[@.]", address.casefold())[:-1] if part and part not in HOSTS)
     for account in accounts:
-        for handle in re.findall(r"@([\w.]+)|/([\w.-]+)/?$", account.account):
-            yield "".join(handle).casefold()
+        text = account.account.casefold()
+        if "/" in text:
+            path = text.partition("://")[2] or text
+            words = re.split(r"[/?#&=]", path)[1:]
+        else:
+            words = re.findall(r"@([\w.]+)", text) or ([text] if re.fullmatch(r"[\w.-]+", text) else [])
+        yield from (word for each in words if (word := each.strip("@ ")) and word not in OFTEN | HOSTS)

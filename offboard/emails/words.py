@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
+from urllib.parse import quote
 
 from babel.dates import format_time
 
@@ -116,12 +118,15 @@ def _invoices(facts: Facts) -> str:
 def _accounts(facts: Facts) -> str:
     """What I have left, what is to come, and what needs the client."""
     left = [account for account in facts.accounts if account.left_on]
-    pending = _platforms(list_pending(facts))
+    mine = [account for account in list_pending(facts) if not account.in_charge_since]
+    pending, yours = _platforms(mine), _platforms(a for a in list_pending(facts) if a.in_charge_since)
     said = []
     if left and len(left) == len(facts.accounts):
         said.append("I am signed out of all of them")
     elif left:
-        said.append(f"I am signed out of {len(left)} of {len(facts.accounts)}")
+        said.append(f"I am signed out of {listed(_platforms(left))}")
+    if yours:
+        said.append(f"{listed(yours)} {'is' if len(yours) == 1 else 'are'} in your hands")
     if pending:
         one = "is" if len(pending) == 1 else "are"
         said.append(f"{listed(pending)} still to come" if left else f"{listed(pending)} {one} still to be handed over")
@@ -174,7 +179,11 @@ def _farewell(facts: Facts) -> str:
 
 def _handed_over(facts: Facts) -> str:
     """The first paragraph of the goodbye; nothing is claimed that is not so."""
-    yours = f"the folder is yours to use until {_stays(facts)}." if facts.folder_link and _stays(facts) else ""
+    yours = (
+        f"the folder is yours to use until {_stays(facts)}."
+        if facts.folder_link and facts.shared and _stays(facts)
+        else ""
+    )
     if not _all_done(facts):
         needs = f"{_needs(facts)}: please see to it soon." if facts.needs_client else ""
         return f"{_waits(facts) or yours} {needs}".strip()
@@ -191,9 +200,19 @@ def _passwords(accounts: Sequence[Account]) -> str:
 def _feedback(facts: Facts) -> str:
     """The survey's link, or its questions."""
     if facts.setup.survey_link:
-        return f"Five short questions, two minutes: {facts.setup.survey_link}"
+        return f"Five short questions, two minutes: {_prefill(facts)}"
     questions = "\n".join(f"{number}. {question}" for number, question in enumerate(QUESTIONS, start=1))
     return f"A line each is plenty, just hit reply:\n\n{questions}"
+
+
+def _prefill(facts: Facts) -> str:
+    """The survey's address; {client}, {contact} and {email} in it are filled in, as a form's own link takes them."""
+    client = facts.client
+    filled = facts.setup.survey_link
+    for name, value in (("client", client.name), ("contact", client.contact), ("email", client.email)):
+        place = rf"(\{{|%7B){{1,2}}\s*{name}\s*(\}}|%7D){{1,2}}"
+        filled = re.sub(place, quote(value, safe=""), filled, flags=re.IGNORECASE)
+    return filled
 
 
 MARKED = PAGE_VOCABULARY | CLOSING_VOCABULARY  # words that are Markdown already

@@ -9,8 +9,9 @@ from offboard.model import Client
 from offboard.steps.documents import document_key
 from offboard.steps.drafts import is_draft_key
 from offboard.steps.folder import folder_key
+from offboard.steps.gone import find_gone_day
 from offboard.steps.own_folder import own_folder_key
-from offboard.steps.series import find_gone_day, is_followed
+from offboard.steps.series import is_followed
 from offboard.world import World
 
 IN_THE_FOLDER = frozenset(("folder", "reports", "share"))  # a new folder is filled and shared anew

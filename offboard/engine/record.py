@@ -15,8 +15,9 @@ from offboard.model import Client
 from offboard.plan import CopyReport, HoldCall, Outcome, Plan, Result, Share, Turn, Unshare, WriteDraft
 from offboard.scan.memory import remember
 from offboard.steps.drafts import DRAFTS
+from offboard.steps.gone import letter_key
 from offboard.steps.inside import allow_key, memory_key, newly_allowed
-from offboard.steps.series import gone_entries, letter_key
+from offboard.steps.series import gone_entries
 from offboard.tracker.fence import LogLine, append
 from offboard.workspace.sheets import OvertakenError
 from offboard.world import Present, World

@@ -12,7 +12,8 @@ from offboard.ledger import Entry, Event, Ledger
 from offboard.model import Client
 from offboard.steps.drafts import draft_key
 from offboard.steps.folder import folder_key
-from offboard.steps.series import gone_key, series_key
+from offboard.steps.gone import gone_key
+from offboard.steps.series import series_key
 from offboard.steps.share import share_key
 from offboard.tracker.fence import append
 from offboard.tracker.ledger_tab import TRACKER, Salvage, salvage

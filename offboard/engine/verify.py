@@ -66,7 +66,7 @@ def _check_documents(client: Client, seen: Seen) -> Iterator[Check]:
         step, name = key.split("/")[1], str(entry.more.get("name", "a page")).rpartition(".")[0]
         if found is None or found.file.trashed:
             where = "is gone from Drive" if found is None else "is in Drive's bin"
-            hint = f"Make it anew: offboard run {client.short} --again {step}"
+            hint = f"Make it anew: offboard run {client.short} --again {step.replace(' ', '-')}"
             yield Check(step, holds=False, says=f"“{name}” {where}", hint=hint)
         else:
             how = "as written" if found.file.untouched else "changed by you"
@@ -96,7 +96,7 @@ def _check_files(client: Client, seen: Seen, step: str) -> Iterator[Check]:
 
 
 def _find_fault(client: Client, entry: Entry, found: Inspected | None, step: str) -> Check | None:
-    again = f"Make it anew: offboard run {client.short} --again {step}"
+    again = f"Make it anew: offboard run {client.short} --again {step.replace(' ', '-')}"
     if found is None:
         name = str(entry.more.get("name", "")) or "a copy"
         return Check(step, holds=False, says=f"{name} is gone from Drive", hint=again)
@@ -104,7 +104,7 @@ def _find_fault(client: Client, entry: Entry, found: Inspected | None, step: str
     if found.file.trashed:
         return Check(step, holds=False, says=f"{name} is in Drive's bin", hint=f"Put it back, or: {again}")
     if entry.more.get("md5") and found.file.md5 != entry.more["md5"]:
-        hint = f"Not you? Move it to the bin, then: offboard run {client.short} --again {step}"
+        hint = f"Not you? Move it to the bin, then: offboard run {client.short} --again {step.replace(' ', '-')}"
         return Check(step, holds=False, says=f"{name} is not what was copied", hint=hint, link=found.file.url)
     if not found.readers_can_download:
         hint = "In Drive: Share › the wheel › let viewers download."

@@ -83,7 +83,7 @@ def find_columns(row: Sequence[object], title: str = "", said: Mapping[str, str]
         link=link,
         told=_find_sign(header) or told,
         new_followers="followers" not in measures and not post and (bool(new) or meaning == "new"),
-        unknown=tuple(_unknown(row, header, meaning)),
+        unknown=tuple(name for name in _unknown(row, header, meaning) if fold(name) not in said),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -91,8 +91,10 @@ def find_each(lines: Sequence[Line]) -> Each:
 def _fold_lines(
     where: str, platform: str, lines: Sequence[Line], each: Each, today: date, ends: date | None, notes: list[str]
 ) -> Iterator[MonthNumbers]:
-    span = _find_span(lines, each, today, ends)
     said = f"{where}, {platform}"
+    if each is not Each.POST:
+        lines = _drop_doubles(said, lines, notes)
+    span = _find_span(lines, each, today, ends)
     alone = lines[0].day
     if each is Each.MONTH and alone == lines[-1].day and alone not in (alone.replace(day=1), span.end_of(alone)):
         notes.append(f"{said}: it has one day only, {day_name(alone)}; export whole months")
@@ -113,6 +115,9 @@ def _fold_lines(
         if span.breaks_off(month):
             notes.append(f"{said}: {month_name(month)} is left for later: it goes to {day_name(span.last)} only")
             continue
+        if each is Each.MONTH and sum(UNIQUE in line.numbers for line in mine) > 1:
+            notes.append(f"{said}: reach of {month_name(month)} is left out: it stands there more than once")
+            mine = [replace(line, numbers={n: c for n, c in line.numbers.items() if n != UNIQUE}) for line in mine]
         partly = each in (Each.DAY, Each.WEEK) and span.share(month) < WHOLE
         numbers = _fold_numbers(mine, each, sums=not partly)
         if partly:
@@ -121,6 +126,15 @@ def _fold_lines(
         if numbers:
             best = _find_best(mine) if each is Each.POST else ""
             yield MonthNumbers(platform, month, numbers, best, of_posts=each is Each.POST)
+
+
+def _drop_doubles(said: str, lines: Sequence[Line], notes: list[str]) -> list[Line]:
+    """Lines that say the same of the same day count once: an export that was joined with itself."""
+    kept = {(line.day, tuple(sorted(line.numbers.items()))): line for line in lines}
+    if len(kept) < len(lines):
+        count = len(lines) - len(kept)
+        notes.append(f"{said}: {count} line{'' if count == 1 else 's'} repeated word for word: counted once")
+    return list(kept.values())
 
 
 def _find_span(lines: Sequence[Line], each: Each, today: date, ends: date | None) -> Span:

@@ -84,8 +84,13 @@ def _why(world: World, client: Client, dates: Sequence[Deadline]) -> str:
     return "; ".join((*said, gone, *([f"late: {listed(tuple(dict.fromkeys(late)))}"] if late else [])))
 
 
+def _running(world: World, account: Account) -> str:
+    """What goes wrong where something runs on: as it is there, or anywhere."""
+    return _platform(world, account).running or world.platforms.general.running
+
+
 def _lost_turns(world: World, client: Client, left: Sequence[Account]) -> Iterator[Turn]:
-    """Accounts that one left although the client was not in charge: perhaps nobody is."""
+    """Accounts that one left although the client was not in charge (perhaps nobody is), or something still runs."""
     for account in left:
         platform = _platform(world, account)
         if platform.ask and account.in_charge_since is None:
@@ -95,6 +100,9 @@ def _lost_turns(world: World, client: Client, left: Sequence[Account]) -> Iterat
                 f"Ask at once, then fill in since when"
             )
             yield Turn(text, account.where("in_charge_since"), account.left_on)
+        if account.still_running:
+            text = f"you left {label(world, client, account)} while “{account.still_running}” runs: see to it"
+            yield Turn(_with(text, _running(world, account)), account.where("still_running"), account.left_on)
 
 
 def _early_notes(world: World, client: Client, left: Sequence[Account]) -> Iterator[str]:
@@ -133,7 +141,7 @@ def _turns(world: World, client: Client, dates: Sequence[Deadline]) -> Iterator[
             yield Turn(text, _cells(deadline.accounts, "in_charge_since"), deadline.day)
     for account in running:
         text = f"{label(world, client, account)}: “{account.still_running}” must not outlive you"
-        yield Turn(_with(text, _platform(world, account).running), account.where("still_running"), last)
+        yield Turn(_with(text, _running(world, account)), account.where("still_running"), last)
     yield from _own_turns(world, client, dates, {*missing, *running})
 
 

@@ -48,8 +48,8 @@ def _plan_handover(world: World, client: Client) -> StepPlan:
         eve = find_eve(world, client)
         when = format_date(eve, "EEE d MMM", locale="en_GB")
         return StepPlan("call", Outcome.LATER, f"{format_moment(client.call)}; hand-over and agenda on {when}", day=eve)
-    held_back = client.share not in ("", "now")  # the mail says so itself, and the call takes place all the same
-    if not (wanted or opened(world, client) or opened(world, client, "Reports") or (held_back and client.call)):
+    # with a call the mail is written whatever becomes of the folder: it says so itself
+    if not (wanted or client.call or opened(world, client) or opened(world, client, "Reports")):
         return StepPlan("call", Outcome.LATER, "when the folder is shared, so that its link works")
     notes = _stamp(world, client) if _wants_file(world, client) else {}
     planned = plan_draft(

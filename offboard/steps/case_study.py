@@ -69,7 +69,7 @@ def _study(world: World, client: Client, *, anonymous: bool = False) -> CaseStud
 
 def _plan_documents(world: World, client: Client, study: CaseStudy, turns: tuple[Turn, ...]) -> StepPlan:
     planned = [_plan_one(world, client, study, document_key(client, NAME))]
-    if world.wishes.anonymous or _made(world, anonymous_key(client)):
+    if world.wishes.anonymous or any(entry.key == anonymous_key(client) for entry in world.ledger.entries):
         planned.append(_plan_one(world, client, _study(world, client, anonymous=True), anonymous_key(client)))
     changes: list[Change] = [one.change for one in planned if one.change]
     notes = tuple(one.note for one in planned if one.note)

@@ -37,11 +37,14 @@ def make_close(before: Sequence[Step]) -> Step:
 def plan_close(world: World, client: Client, before: Sequence[Step]) -> StepPlan:
     """Write the summaries, once; from then on say that the client is closed, and what comes after."""
     closed = world.closed_on(client)
-    if closed and not world.wishes.named:
+    if closed and "close" not in world.wishes.again | world.wishes.now | world.wishes.only:
         return _plan_closed(world, client, closed)
     early = "close" in world.wishes.now
     if not closed and not early and not all(_settled(world, client, step) for step in before):
         return StepPlan("close", Outcome.LATER, "when all of the above is done")
+    last = world.last_working_day(client)
+    if not closed and not early and last and world.today < last:
+        return StepPlan("close", Outcome.LATER, f"on {_day(last)}: all is done, the work goes on until then", day=last)
     changes: list[Change] = []
     notes: list[str] = []
     does: list[str] = []

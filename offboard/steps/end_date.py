@@ -28,10 +28,10 @@ FIRST_DAYS = timedelta(days=3)  # from the notice on: everything else waits for 
 
 
 def hand_over_day(world: World, client: Client) -> date | None:
-    """From when on the hand-over mail says what there is to say: the day before the call, or the last working day."""
+    """From when on the hand-over mail says what there is to say: the working day before the call, or the last one."""
     last = world.last_working_day(client)
     if client.call and "call" not in client.skip:
-        before = client.call.date() - timedelta(days=1)
+        before = world.setup.days_off.last_working_day(client.call.date() - timedelta(days=1))
         return min(before, last) if last else before
     return last
 
@@ -69,7 +69,7 @@ def _plan_notice(world: World, client: Client) -> StepPlan:
     late = _hand_over_is_due(world, client)
     assert last is not None
     if begun and told and told != last and not in_drafts(world, client, STEP):
-        return plan_moved(world, client, told, over=late)
+        return plan_moved(world, client, told)
     if not begun and not wanted:
         if late:
             return StepPlan(STEP, Outcome.DONE, f"{long_day(last)}; no notice any more, the hand-over is due")

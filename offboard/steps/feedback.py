@@ -11,7 +11,7 @@ from offboard.model import Client
 from offboard.plan import Outcome, Step, StepPlan, Turn
 from offboard.steps.drafts import DRAFTS, draft_begun, draft_key, in_drafts, plan_draft
 from offboard.steps.money import all_paid
-from offboard.steps.share import opened
+from offboard.steps.share import opened, taken_back
 from offboard.world import World
 
 ANSWER = timedelta(days=14)  # after the mail was written: until then somebody may well still answer
@@ -67,7 +67,7 @@ def _find_reason_to_wait(world: World, client: Client) -> str:
         return f"from {format_date(last, 'EEE d MMM', locale='en_GB')}, when all is paid" if last else "at the end"
     if not all_paid(world, client):
         return "when all is paid"
-    if not opened(world, client):
+    if not opened(world, client) and not taken_back(world, client):
         return "when the folder is shared"
     return ""
 

@@ -14,15 +14,14 @@ from offboard.steps.folder import folder_key, folder_name
 from offboard.world import World
 
 
-def plan_moved(world: World, client: Client, told: date, *, over: bool) -> StepPlan:
-    """Waiting until the new last day is told; `over`: the hand-over is due, so no notice is written any more."""
+def plan_moved(world: World, client: Client, told: date) -> StepPlan:
+    """Waiting until the new last day is told: by hand, or by a notice that is written anew."""
     last = client.last_day
     assert last is not None
     week = first_week(world, client)
     by = min(told, last, *([week] if week else []))
     tell = f"tell {client.contact} the new last day, {long_day(last)}: the notice said {long_day(told)}"
-    anew = f"offboard run {client.short} --again end-date"
-    turn = Turn(tell, "", by) if over else Turn(f"{tell}. Have it written anew:", anew, by)
+    turn = Turn(tell, f"offboard run {client.short} --again end-date", by)
     why = f"the last day moved to {long_day(last)}; the notice said {long_day(told)}"
     return StepPlan("end date", Outcome.WAITING, why, turns=(turn,), notes=tuple(_notes(world, client, told)))
 

@@ -10,17 +10,20 @@ from offboard.emails.facts import Ask
 from offboard.emails.mail import Mail, render_mail
 from offboard.emails.withdrawn import write_withdrawn
 from offboard.model import Client
-from offboard.one_a_day import tell_enough
+from offboard.one_a_day import MAILS, tell_enough
 from offboard.plan import Outcome, Step, StepPlan, Turn, WriteDraft, plan_step
 from offboard.steps.asks import find_everything
-from offboard.steps.drafts import DRAFTS, draft_key, gather_facts
+from offboard.steps.drafts import DRAFTS, draft_key, gather_facts, in_drafts
 from offboard.steps.end_date import END_DATE
-from offboard.steps.series import Letter, find_draft, find_gone_day, list_letters, revision_of, series_key
+from offboard.steps.gone import find_gone_day
+from offboard.steps.series import Letter, find_draft, list_letters, revision_of, series_key
 from offboard.steps.standing import format_day
+from offboard.steps.told import told_last_day
 from offboard.world import World
 
 STEP = "nudge"
 WEEK = timedelta(days=7)  # so near is what is nudged for, and so rare is a nudge
+OTHERS = ("call", "feedback", "close")  # whose e-mail, too, has its day alone
 AFTER_NOTICE = timedelta(days=3)  # it named everything
 
 
@@ -58,26 +61,37 @@ def _speaks(draft: Letter) -> bool:
 
 
 def _find_reason_to_wait(world: World, client: Client, letters: Sequence[Letter]) -> StepPlan | None:
-    if plan_step(END_DATE, world, client).outcome not in (Outcome.DONE, Outcome.SKIPPED):
+    settled = plan_step(END_DATE, world, client).outcome in (Outcome.DONE, Outcome.SKIPPED)
+    if not settled and told_last_day(world, client) is None:
         return StepPlan(STEP, Outcome.LATER, "after the notice, which names everything first")
+    waiting = next((step for step in OTHERS if in_drafts(world, client, step)), "")
+    if waiting:
+        return StepPlan(STEP, Outcome.LATER, f"after {MAILS[waiting]}, which waits in your Drafts")
     first, why = max(_list_rests(world, client, letters), default=(world.today, ""))
     return StepPlan(STEP, Outcome.LATER, f"from {format_day(first)}: {why}", day=first) if why else None
 
 
 def _list_rests(world: World, client: Client, letters: Sequence[Letter]) -> Iterator[tuple[date, str]]:
     """Days before which no nudge is written, with the reason."""
-    notice = world.ledger.find(draft_key(client, END_DATE.name))
-    told = find_gone_day(world.ledger, notice) if notice else None
-    if notice and notice.key in world.present and not world.present[notice.key].there:
-        told = told or world.today
+    told = _find_gone(world, client, END_DATE.name)
+    others = [day for step in OTHERS if (day := _find_gone(world, client, step))]
     nudged = [letter.gone for letter in letters if letter.gone and not letter.emptied]
     reminded = [letter.gone for letter in list_letters(world, client, "invoices") if letter.gone and not letter.emptied]
     rests = [
         *((day + WEEK, "one nudge a week is enough") for day in nudged),
         *((day + AFTER_NOTICE, "the notice has just gone out") for day in (told,) if day),
-        *((day + timedelta(days=1), tell_enough(client)) for day in reminded),
+        *((day + timedelta(days=1), tell_enough(client)) for day in (*reminded, *others)),
     ]
     yield from (rest for rest in rests if rest[0] > world.today)
+
+
+def _find_gone(world: World, client: Client, step: str) -> date | None:
+    """The day on which a step's e-mail was found gone from Drafts; today, where this look finds it."""
+    entry = world.ledger.find(draft_key(client, step))
+    if entry is None:
+        return None
+    gone = entry.key in world.present and not world.present[entry.key].there
+    return find_gone_day(world.ledger, entry) or (world.today if gone else None)
 
 
 def _write(world: World, client: Client, letters: Sequence[Letter], asks: tuple[Ask, ...]) -> StepPlan:

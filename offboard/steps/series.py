@@ -8,10 +8,9 @@ from datetime import date
 
 from offboard.ledger import Entry, Event, Ledger
 from offboard.model import Client
-from offboard.steps.drafts import draft_key, is_draft_key
+from offboard.steps.drafts import is_draft_key
+from offboard.steps.gone import find_gone_day, gone_key, parse_day
 from offboard.world import Present, World
-
-NOTICE = "end date"  # the nudges count from its mail
 
 
 @dataclass(frozen=True)
@@ -51,30 +50,12 @@ class Letter:
     @property
     def written(self) -> date | None:
         """The day on which it was first written."""
-        return _parse_day(self.entry.more.get("written"))
+        return parse_day(self.entry.more.get("written"))
 
 
 def series_key(client: Client, step: str, number: int) -> str:
     """The ledger key of the n-th e-mail of a step."""
     return f"{client.short}/{step}/draft-{number}"
-
-
-def gone_key(key: str) -> str:
-    """The line of state that says since when an e-mail is not in Drafts any more."""
-    short, _, rest = key.partition("/")
-    return f"{short}|gone|{rest}"
-
-
-def letter_key(gone: str) -> str:
-    """The key of the e-mail of which such a line speaks."""
-    short, _, rest = gone.partition("|gone|")
-    return f"{short}/{rest}"
-
-
-def find_gone_day(ledger: Ledger, entry: Entry) -> date | None:
-    """The day that was noted for this very draft; what the key stood for before it was begun anew does not count."""
-    noted = ledger.find(gone_key(entry.key))
-    return _parse_day(noted.value) if noted and noted.more.get("draft") == entry.value else None
 
 
 def list_letters(world: World, client: Client, step: str) -> tuple[Letter, ...]:
@@ -109,12 +90,11 @@ def list_waiting(ledger: Ledger, entries: tuple[Entry, ...]) -> tuple[Entry, ...
 
 
 def gone_entries(world: World, client: Client) -> tuple[Entry, ...]:
-    """What is to be noted of e-mails that were found gone just now: of whatever series, and the notice before it."""
+    """What is to be noted of e-mails that were found gone just now: others count from that day."""
     found = []
     for entry in world.ledger.below(f"{client.short}/"):
         present = world.present.get(entry.key)
-        counts = _in_series(entry.key) or entry.key == draft_key(client, NOTICE)
-        if counts and present and not present.there and find_gone_day(world.ledger, entry) is None:
+        if is_draft_key(entry.key) and present and not present.there and find_gone_day(world.ledger, entry) is None:
             found.append(Entry(gone_key(entry.key), world.today.isoformat(), Event.SAID, {"draft": entry.value}))
     return tuple(found)
 
@@ -130,10 +110,3 @@ def revision_of(letter: Letter | None) -> str:
 
 def _in_series(key: str) -> bool:
     return is_draft_key(key) and key[-1].isdigit()
-
-
-def _parse_day(text: object) -> date | None:
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        return None

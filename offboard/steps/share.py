@@ -61,7 +61,7 @@ def plan_share(world: World, client: Client) -> StepPlan:
     trouble = find_folder_trouble(world, client)
     if trouble:
         return StepPlan("share", Outcome.LATER, "when the folder is back")
-    if taken := _taken_back(world, client):
+    if taken := taken_back(world, client):
         return StepPlan("share", Outcome.DONE, _back(client, taken))
     if _everybody_reads(world, client):
         return _plan_addresses(world, client, "")
@@ -83,7 +83,7 @@ def plan_share(world: World, client: Client) -> StepPlan:
     return _plan_addresses(world, client, part)
 
 
-def _taken_back(world: World, client: Client) -> tuple[str, ...]:
+def taken_back(world: World, client: Client) -> tuple[str, ...]:
     """The addresses, where the person had the folder taken back from all of them."""
     return client.addresses if all(_is_taken(world, client, email) for email in client.addresses) else ()
 
@@ -112,7 +112,7 @@ def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
     changes: list[Share] = []
     turns: list[Turn] = []
     unknown: list[str] = []  # to Google
-    notes = list(_others(world, client))
+    notes = [*_unpaid(world, client), *_others(world, client)]
     for email in client.addresses:
         key = share_key(client, email, part)
         entry = world.ledger.find(key)
@@ -181,6 +181,14 @@ def _sum_up(
         why = f"{who} can read {part}; the rest when all is paid"
         return StepPlan("share", Outcome.LATER, why, notes=tuple(notes))
     return StepPlan("share", Outcome.DONE, f"{who} can read the folder", notes=tuple(notes))
+
+
+def _unpaid(world: World, client: Client) -> Iterator[str]:
+    """The folder waits for the money, and its step is skipped: then nothing holds the folder back, and that is said."""
+    count = sum(invoice.open for invoice in world.invoices_of(client))
+    if client.share != "now" and "invoices" in client.skip and count:
+        one = "1 invoice is" if count == 1 else f"{count} invoices are"
+        yield f"{one} open, but you skip the invoices: the folder does not wait for them"
 
 
 def _others(world: World, client: Client) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from offboard.ledger import Entry, Event
 from offboard.model import Client
+from offboard.steps.gone import find_gone_day
 from offboard.world import World
 
 LAST_DAY = "last_day"  # what a notice's ledger entry calls it
@@ -14,7 +15,9 @@ LAST_DAY = "last_day"  # what a notice's ledger entry calls it
 def told_last_day(world: World, client: Client) -> date | None:
     """The last day of the newest notice that went out; None before one did, or where that was not looked at."""
     before, now = _split(world, client)
-    present = world.present.get(_key(client))
+    entry, present = world.ledger.find(_key(client)), world.present.get(_key(client))
+    if present is None and now:  # not looked at: what was remembered of an earlier look counts
+        return _last_day(now) if entry and find_gone_day(world.ledger, entry) else None
     sent = present is not None and not present.there
     return (_last_day(now) if sent else None) or _last_day(before)
 

@@ -34,9 +34,18 @@ def test_one_clients_trouble_never_stops_another(rehearsal: Rehearsal) -> None:
     result = rehearsal.offboard("run", "--all", "--yes", "--json")
     found = json.loads(result.stdout)
     assert result.exit_code == 1
-    assert [client["client"] for client in found["clients"]] == ["bloom"]
+    assert [client["client"] for client in found["clients"]] == ["bloom", "corvo"]
     assert found["clients"][0]["done"]
+    assert "can't be read" in found["clients"][1]["error"]["message"]
     assert "Clients!H3" in rehearsal.offboard("run", "--all", "--yes").stderr
+
+
+def test_a_client_whose_last_day_cannot_be_read_stands_in_the_table(rehearsal: Rehearsal) -> None:
+    rehearsal.type("Clients!H3", ["32/13/2026"])
+    result = rehearsal.offboard("run", "--all", "--yes")
+    assert result.exit_code == 1
+    assert "Corvo Coffee" in result.stdout
+    assert "Clients!H3" in result.stderr
 
 
 def test_a_client_who_was_renamed_is_named_and_the_others_go_on(rehearsal: Rehearsal) -> None:

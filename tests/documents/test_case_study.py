@@ -94,7 +94,9 @@ def test_the_sums_of_a_last_month_that_breaks_off_are_not_compared() -> None:
 
 QUOTES = [
     ({"feedback": "“Ana was great.”"}, "Ana was great."),
-    ({"feedback": "none came"}, ""), ({"feedback": "None."}, ""), ({"feedback": ""}, ""),
+    ({"feedback": "none came"}, ""),
+    *(({"feedback": said}, "") for said in ("No answer", "no reply", "None so far", "did not answer", "keine", "—")),
+    ({"feedback": "None."}, ""), ({"feedback": ""}, ""),
     # a survey's answers are for the freelancer alone
     ({"feedback": "You were often late.", "ask_for": "feedback"}, ""),
     ({"feedback": "You were great.", "ask_for": ""}, "You were great."),

@@ -20,14 +20,14 @@ GONE = replace(GOOGLE, left_on=date(2026, 5, 29))
     ("accounts", "needs", "said"),
     [
         ((INSTAGRAM, TIKTOK), (), "I am signed out of all of them"),
-        ((INSTAGRAM, LATER), (), "I am signed out of 1 of 2; Later still to come"),
+        ((INSTAGRAM, LATER), (), "I am signed out of Instagram; Later still to come"),
         ((LATER, CANVA), (), "Later and Canva are still to be handed over"),
         ((GOOGLE,), (GOOGLE,), "Google Business Profile still needs you as owner"),
         ((GOOGLE, CANVA), (GOOGLE, CANVA), "Google Business Profile and Canva still need you as owner"),
         (
             (INSTAGRAM, LATER, GOOGLE),
             (GOOGLE,),
-            "I am signed out of 1 of 3; Later still to come; Google Business Profile still needs you as owner",
+            "I am signed out of Instagram; Later still to come; Google Business Profile still needs you as owner",
         ),
         ((GONE,), (GONE,), "I am signed out of all of them; Google Business Profile still needs you as owner"),
     ],

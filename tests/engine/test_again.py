@@ -52,7 +52,11 @@ def discard_draft(rehearsal: Rehearsal) -> None:
 def visible(world: World) -> dict[str, Any]:
     """What a client or the freelancer sees in the end: without the bin, and what is remembered of the way there."""
     live = [file[:3] + file[4:] for file in world["files"] if file[3] == "False"]
-    return {"files": live, "drafts": world["drafts"], "ledger": [line for line in world["ledger"] if "/" in line[0]]}
+    return {
+        "files": live,
+        "drafts": world["drafts"],
+        "ledger": [line for line in world["ledger"] if "|" not in line[0]],
+    }
 
 
 TAKEN_BACK = [

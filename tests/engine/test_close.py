@@ -68,6 +68,35 @@ def test_both_get_their_summary_and_the_client_cannot_see_the_freelancers(finish
     assert "All is as it should be" in told(finished, "verify", "bloom")
 
 
+def test_nobody_is_offboarded_before_the_last_working_day(finished: Rehearsal) -> None:
+    last = today() + timedelta(days=30)
+    finished.type(cell("last_day"), [last.isoformat()])
+    finished.offboard("run", "bloom", "--yes", "--again", "end-date")
+    for listed in finished.get("/gmail/v1/users/me/drafts").get("drafts", []):
+        finished.person._ask("DELETE", f"/gmail/v1/users/me/drafts/{listed['id']}")
+    finished.offboard("run", "bloom", "--yes")
+    assert "bloom|closed" not in finished.ledger()
+    assert "all is done, the work goes on until then" in told(finished, "status", "bloom")
+    assert "officially offboarded" in told(finished, "run", "bloom", "--yes", "--now", "close")
+
+
+def test_what_the_summary_said_when_it_was_closed_stays(finished: Rehearsal) -> None:
+    finished.offboard("run", "bloom", "--yes")
+    before = text(finished, SUMMARY)
+    finished.offboard("unshare", "bloom", "--yes")
+    finished.offboard("run", "bloom", "--yes", "--again", "case-study")
+    finished.offboard("run", "bloom", "--yes", "--only", "folder")
+    assert text(finished, SUMMARY) == before
+    assert "maya@bloom.example, since " in before
+
+
+def test_a_folder_that_was_taken_back_is_promised_in_no_goodbye(rested: Rehearsal) -> None:
+    rested.offboard("unshare", "bloom", "--yes")
+    rested.offboard("run", "bloom", "--yes")
+    mails = " ".join(rested.draft(one["id"])[2] for one in rested.get("/gmail/v1/users/me/drafts")["drafts"])
+    assert "yours to use until" not in mails
+
+
 def test_a_name_that_no_type_of_ours_can_show_comes_in_a_word_document(finished: Rehearsal) -> None:
     finished.type(cell("name"), ["株式会社ブルーム"])
     finished.offboard("run", "bloom", "--yes")

@@ -133,7 +133,8 @@ def test_who_had_but_the_reports_does_not_get_the_rest_when_all_is_paid(rehearsa
     rehearsal.type(f"Invoices!{letter_of('Invoices', 'paid')}2", [""], [""])
     rehearsal.offboard("run", "bloom", "--yes")
     said = told(rehearsal, "unshare", "bloom", "--yes")
-    assert "share taken back from maya@bloom.example on your word" in said
+    assert "share maya@bloom.example may no longer read" in said
+    assert "taken back from maya@bloom.example on your word" in told(rehearsal, "status", "bloom")
     rehearsal.type(f"Invoices!{letter_of('Invoices', 'paid')}2", ["x"], ["x"])
     rehearsal.offboard("run", "bloom", "--yes")
     assert readers(rehearsal) == set()

@@ -215,6 +215,25 @@ def test_the_person_may_say_what_a_column_holds(write: Write) -> None:
     }
 
 
+def test_a_column_that_was_named_is_understood_and_the_others_are_not(write: Write) -> None:
+    path = write("Datum;Reichweite;Notiz\n01.04.2026;1.200;x\n01.05.2026;1.300;y\n")
+    notes = read_numbers((path,), Said("Instagram", columns={"reichweite": "reach"}), JUNE_2, MAY_29).notes
+    assert [note.partition(": ")[2] for note in notes] == ["not understood and left out: “Notiz”"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "found", "note"),
+    [
+        ("2026-04,90,40\n2026-05,95,50\n2026-05,95,50\n", {"followers": 95, "reach": 50}, "1 line repeated word"),
+        ("2026-04,90,40\n2026-05,95,50\n2026-05,95,70\n", {"followers": 95}, "reach of May 2026 is left out"),
+    ],
+)
+def test_what_stands_there_twice_is_not_added_up(write: Write, rows: str, found: dict[str, int], note: str) -> None:
+    imported = read(write(f"Month,Followers,Reach\n{rows}"), **IG)
+    assert months(imported)["Instagram 2026-05"] == found
+    assert note in "\n".join(imported.notes)
+
+
 def test_two_files_that_say_two_numbers_of_one_month_are_not_mixed(write: Write, tmp_path: Path) -> None:
     other = tmp_path / "other.csv"
     other.write_text("Month,Followers\n2026-05,99\n")

@@ -221,6 +221,19 @@ def test_left_although_nobody_was_in_charge_is_said_loudly_and_is_not_done() -> 
     ]
 
 
+def test_left_while_something_still_runs_is_said_with_what_goes_wrong() -> None:
+    gone = replace(TIKTOK, still_running="1 ad", left_on=date(2026, 5, 20))
+    found = plan(date(2026, 5, 20), gone)
+    (turn,) = found.turns
+    assert turn.text.startswith("you left TikTok while “1 ad” runs: see to it; its campaigns are paused")
+    assert found.outcome.value == "waiting"
+
+
+def test_whatever_runs_on_has_its_reason_named() -> None:
+    turns = plan(date(2026, 5, 20), replace(INSTAGRAM, still_running="2 reels queued")).turns
+    assert any("“2 reels queued” must not outlive you; what is queued or running may stop" in t.text for t in turns)
+
+
 def test_left_before_the_wait_was_over_is_noted() -> None:
     found = plan(MAY_29, replace(GOOGLE, in_charge_since=MAY_22, left_on=MAY_25))
     assert found.outcome == "done"

@@ -179,7 +179,7 @@ def test_a_moved_last_day_says_everything_that_must_be_told_anew() -> None:
     cells = {**MOVED, "call": CALL}
     found = plan(APR_28, cells, FOLDER, notice(), present=SENT, accounts=accounts, invoices=(OPEN,))
     (turn,) = found.turns
-    assert turn.text.startswith("tell Maya the new last day, Tue 30 Jun 2026: the notice said Sun 31 May 2026.")
+    assert turn.text.startswith("tell Maya the new last day, Tue 30 Jun 2026: the notice said Sun 31 May 2026")
     assert (turn.where, turn.by) == ("offboard run bloom --again end-date", date(2026, 5, 4))
     told = [
         "the folder keeps its name, “Bloom – Offboarding 2026-05”",
@@ -196,9 +196,10 @@ def test_a_last_day_that_moved_within_its_month_changes_no_name_and_no_invoice()
     assert (found.outcome.value, found.notes) == ("waiting", ())
 
 
-def test_a_last_day_that_moved_once_the_hand_over_is_due_is_told_without_another_notice() -> None:
-    (turn,) = plan(JUN_30, MOVED, notice(), present=SENT).turns
-    assert (turn.where, "written anew" in turn.text) == ("", False)
+def test_a_last_day_that_moved_once_the_hand_over_was_written_is_told_by_a_notice_all_the_same() -> None:
+    handed = Entry("bloom/call/draft", "r9", Event.MADE)
+    (turn,) = plan(JUN_30, MOVED, notice(), handed, present=SENT).turns
+    assert turn.where == "offboard run bloom --again end-date"
 
 
 def test_a_last_day_that_moved_back_is_no_news() -> None:

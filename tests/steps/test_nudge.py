@@ -24,6 +24,8 @@ NOTICE = Entry("bloom/end date/draft", "r1", Event.MADE, {"last_day": "2026-05-3
 NOTICE_GONE = {"bloom/end date/draft": Present(there=False)}
 NOTED = Entry("bloom|gone|end date/draft", "2026-05-04", Event.SAID, {"draft": "r1"})
 OUT = (NOTICE, NOTED)
+HANDOVER = Entry("bloom/call/draft", "r5", Event.MADE, {"revision": "m1"})
+HANDED = Entry("bloom|gone|call/draft", "2026-05-20", Event.SAID, {"draft": "r5"})
 HERE, GONE = Present(there=True, revision="m1"), Present(there=False)
 EDITED = Present(there=True, revision="m2", more={"edited": True})
 SAYS = {"accept “owner” of the Google Business Profile": "2026-05-21"}
@@ -91,6 +93,12 @@ OUTCOMES: list[tuple[date, tuple[Entry, ...], dict[str, Any], str, str]] = [
     (MAY_20, (*OUT, nudge(says={}), gone(KEY, "2026-05-19")), {}, "changed", ""),  # thrown away, never sent
     (MAY_20, (*OUT, REMINDER, gone(REMINDER.key, "2026-05-20")), {}, "later", "from Thu 21 May: one e-mail a day"),
     (MAY_21, (*OUT, REMINDER, gone(REMINDER.key, "2026-05-20")), {}, "changed", ""),
+    # another e-mail has its day alone: while it waits, and on the day on which it left
+    (MAY_20, (*OUT, HANDOVER), {"present": {HANDOVER.key: HERE}}, "later", "after the hand-over, which waits in"),
+    (MAY_20, (*OUT, HANDOVER), {"present": {HANDOVER.key: GONE}}, "later", "from Thu 21 May: one e-mail a day"),
+    (MAY_21, (*OUT, HANDOVER, HANDED), {"present": {HANDOVER.key: GONE}}, "changed", ""),
+    # a last day that moved after the notice went out does not hold it up
+    (MAY_22, OUT, {"present": NOTICE_GONE, "cells": {"last_day": date(2026, 6, 1)}}, "changed", ""),
     (MAY_14, (*OUT, Entry(KEY, "", Event.LOST)), {}, "waiting", "not known whether it was sent"),
 ]
 
