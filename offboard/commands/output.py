@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
@@ -37,15 +38,23 @@ COLOURS = {"✓": "green", "!": "yellow", "✗": "red"}
 class WorkingClock:
     """Tells the seconds that the program has worked: it stands still while a person thinks.
 
-    Whoever calls a command from Python hands another one in as click's `obj`.
+    Whoever calls a command from Python hands another one in as click's `obj`, with another `now` perhaps.
     """
 
     def __init__(
-        self, seconds: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
+        self,
+        seconds: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+        now: Callable[[ZoneInfo], datetime] = datetime.now,
     ) -> None:
         self._seconds = seconds
         self.sleep = sleep
+        self._now = now
         self._stood = 0.0
+
+    def now(self, zone: ZoneInfo) -> datetime:
+        """The present moment in a time zone."""
+        return self._now(zone)
 
     def __call__(self) -> float:
         """The seconds so far."""

@@ -15,7 +15,6 @@ from offboard.commands.init import create_tracker
 from offboard.commands.output import Invocation
 from offboard.commands.session import now
 from offboard.config import load_config, save_setting, write_private
-from offboard.demo.goodbye import say_goodbye
 from offboard.demo.person import Person
 from offboard.demo.sample import seed_drive, seed_tracker
 from offboard.errors import OffboardError, UsageError
@@ -81,6 +80,11 @@ def write_home(home: Path, server: Sandbox, email: str = OWNER, extras: Iterable
     write_private(home / "token.json", json.dumps(token, indent=2) + "\n")
 
 
+def act_as_owner(server: Sandbox) -> Person:
+    """The freelancer in Google's own pages."""
+    return Person(server.origin, OWNER)
+
+
 def seed_once(server: Sandbox, home: Path) -> None:
     """Fill a fresh sandbox; one that was interrupted in the midst of it begins anew the next time."""
     server.state.reset()
@@ -96,8 +100,3 @@ def seed(origin: str, home: Path) -> None:
     invocation = Invocation(load_config(home, {}), quiet=True)
     tracker = create_tracker(invocation, locale="en_GB", timezone=ZONE, currency="EUR")
     seed_tracker(person, tracker.id, reports, now(ZoneInfo(ZONE)).date())
-
-
-def go_on(origin: str, home: Path) -> None:
-    """The freelancer sends what waits in Drafts, and notes what came back."""
-    say_goodbye(Person(origin, OWNER), load_config(home, {}).tracker.value, now(ZoneInfo(ZONE)).date())

@@ -30,7 +30,8 @@ def open_place(invocation: Invocation) -> Place:
     """Where this command looks and works; NotReadyError where something is not set up yet."""
     config = invocation.config
     templates, platforms = load_templates(config.home), load_platforms(config.home)
-    return Place(open_connection(invocation), config.tracker.value, templates, now, config.home, platforms)
+    workspace, clock = open_connection(invocation), invocation.clock.now
+    return Place(workspace, config.tracker.value, templates, clock, config.home, platforms)
 
 
 def now(zone: ZoneInfo) -> datetime:
