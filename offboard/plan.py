@@ -202,7 +202,7 @@ def _plan_step(step: Step, world: World, client: Client) -> StepPlan:
         return step.plan(world, client)
     if step.name in client.skip:
         return StepPlan(step.name, Outcome.SKIPPED, "by you, in “Skip”")
-    if not (client.leaving or step.staying):
+    if not (client.leaving or step.staying or world.closed_on(client)):
         begun = "called off: both dates were taken out of the tracker"
         never = "not leaving: neither a notice nor a last day is in the tracker"
         return StepPlan(step.name, Outcome.LATER, begun if world.made_for(client) else never)

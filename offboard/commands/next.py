@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -128,7 +129,7 @@ def _lines(found: Everybody, plans: Sequence[Plan], duties: Sequence[Duty], want
 
 def _begin(text: str) -> str:
     """As a sentence begins; an address stays as it is."""
-    return text if "@" in text.split()[0] else f"{text[0].upper()}{text[1:]}"
+    return text if re.match(r"\S*(@|://)", text) else f"{text[0].upper()}{text[1:]}"
 
 
 def _entry(world: World, duty: Duty, day: date) -> CalendarEntry:

@@ -25,7 +25,7 @@ def run_lines(report: Report, marks: dict[str, str], seconds: float) -> list[str
         lines.append(f"  {count} second{'' if count == 1 else 's'}. It is all in the tracker's Log.")
     else:
         lines += [*title_line(report.world, plan.client), ""]
-        if not plan.client.leaving:
+        if not (plan.client.leaving or report.world.closed_on(plan.client)):
             return [*lines, *not_leaving_lines(report.world, plan.client)]
         turns = len(settled.turns)
         mine_now = f" Your turn: {turns} thing{'' if turns == 1 else 's'}." if turns else ""

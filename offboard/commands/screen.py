@@ -55,7 +55,7 @@ def row(label: str, text: str, mark: str = " ", *, width: int = LABEL) -> list[s
 def plan_lines(world: World, plan: Plan) -> list[str]:
     """What `offboard plan` shows: what run would do, whose turn it is, what comes later."""
     lines = [*title_line(world, plan.client, contact=True), ""]
-    if not plan.client.leaving:
+    if not (plan.client.leaving or world.closed_on(plan.client)):
         return [*lines, *not_leaving_lines(world, plan.client)]
     changing = [step for step in plan.steps if step.changes]
     if changing:
@@ -249,7 +249,7 @@ def client_lines(world: World, plan: Plan) -> list[str]:
     """Where one client stands, step by step."""
     client = plan.client
     lines = [*wrap(f"{client.name} ({client.short}) · {last_day_words(world, client)}", "", "  "), ""]
-    if not client.leaving:
+    if not (client.leaving or world.closed_on(client)):
         return [*lines, *not_leaving_lines(world, client)]
     for step in plan.steps:
         lines += _status_step(step, step.why or "; ".join(step.does).replace(":;", ":"))

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from offboard.errors import Problem, UsageError
-from offboard.metrics.column_names import MEASURES
+from offboard.metrics.column_names import MEASURES, fold
 from offboard.metrics.export_file import Sheet, read_export
 from offboard.metrics.months import MonthNumbers, fold_table, month_name
 from offboard.metrics.tables import Said, Table, read_tables
@@ -37,6 +37,8 @@ def read_numbers(paths: Sequence[Path], said: Said, today: date, ends: date | No
         for month in fold_table(table, today, ends, notes):
             together.add(month, table.where)
     problems += together.problems
+    if not problems:
+        problems += _find_misnamed(tables, said)
     if problems:
         count = len(problems)
         what = "1 thing" if count == 1 else f"{count} things"
@@ -55,6 +57,14 @@ def _read_file(path: Path, said: Said, problems: list[Problem]) -> list[Table]:
     if not tables:
         problems.append(_no_table(path.name, sheets))
     return tables
+
+
+def _find_misnamed(tables: Sequence[Table], said: Said) -> list[Problem]:
+    """Columns that the person named and no file has."""
+    there = {fold(name) for table in tables for name in table.headers}
+    missing = [name for name in said.columns if name not in there]
+    hint = "Write it as it stands in the file's first line."
+    return [Problem("--column", f"No file has a column “{name}”.", hint) for name in missing]
 
 
 class _Together:

@@ -39,6 +39,7 @@ class Table:
     where: str
     columns: Columns
     lines: tuple[Line, ...] = ()
+    headers: tuple[str, ...] = ()  # as they stand there
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ def read_tables(sheet: Sheet, said: Said, problems: list[Problem]) -> tuple[Tabl
         rows = [(line, row) for line, row in enumerate(sheet.rows[number + 1 : until], number + 2) if _filled(row)]
         if len(rows) > 1 and headers[-1][0] != number and len([cell for cell in rows[-1][1] if _text(cell)]) == 1:
             rows.pop()  # the title of the next table
-        tables.append(Table(sheet.where, columns, tuple(_read_lines(sheet.where, rows, columns, said, problems))))
+        lines = tuple(_read_lines(sheet.where, rows, columns, said, problems))
+        tables.append(Table(sheet.where, columns, lines, tuple(map(_text, sheet.rows[number]))))
     return tuple(tables)
 
 

@@ -80,6 +80,16 @@ def test_nobody_is_offboarded_before_the_last_working_day(finished: Rehearsal) -
     assert "officially offboarded" in told(finished, "run", "bloom", "--yes", "--now", "close")
 
 
+def test_who_is_offboarded_stays_so_when_the_dates_are_taken_out(finished: Rehearsal) -> None:
+    finished.offboard("run", "bloom", "--yes")
+    finished.type(cell("notice_given"), ["", "", ""])
+    for command in (("run", "bloom", "--yes"), ("plan", "bloom"), ("status", "bloom")):
+        said = told(finished, *command)
+        assert "officially offboarded on" in said
+        assert "Called off" not in said
+    assert "Offboarded: Bloom Bakery" in told(finished, "status")
+
+
 def test_what_the_summary_said_when_it_was_closed_stays(finished: Rehearsal) -> None:
     finished.offboard("run", "bloom", "--yes")
     before = text(finished, SUMMARY)

@@ -221,6 +221,13 @@ def test_a_column_that_was_named_is_understood_and_the_others_are_not(write: Wri
     assert [note.partition(": ")[2] for note in notes] == ["not understood and left out: “Notiz”"]
 
 
+def test_a_column_that_was_named_and_is_not_there_is_said(write: Write) -> None:
+    path = write("Month,Reach\n2026-04,1200\n2026-05,1300\n")
+    with pytest.raises(UsageError) as refused:
+        read_numbers((path,), Said("Instagram", columns={"nope": "views"}), JUNE_2, MAY_29)
+    assert [problem.message for problem in refused.value.problems] == ["No file has a column “nope”."]
+
+
 @pytest.mark.parametrize(
     ("rows", "found", "note"),
     [
