@@ -41,7 +41,7 @@ def _part(facts: Facts, name: str, count: int) -> str:
 
 
 def _to_do(facts: Facts) -> str:
-    """What only the client can do, a line each: become owner, change passwords."""
+    """What only the client can do, a line each: become owner, change passwords, confirm."""
     return "\n".join(f"- {line}" for line in _tasks(facts))
 
 
@@ -51,6 +51,7 @@ def _tasks(facts: Facts) -> Iterator[str]:
         yield f"Become owner or administrator, if you are not yet: {_names(facts.needs_client)}"
     if left:
         yield f"Change the passwords that I knew, if you haven't: {_names(left)}"
+    yield "Tell me, in a short reply, that everything opens and nothing is missing"
 
 
 def _names(accounts: Sequence[Account]) -> str:

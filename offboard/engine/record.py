@@ -135,6 +135,11 @@ def said_notes(world: World, settled: Plan, results: Sequence[Result]) -> list[N
         # a step that was just made is in the Log already, in better words
         quiet = step.step in made and outcome in (Outcome.DONE, Outcome.WAITING)
         notes.append(Note(entry, None if quiet else LogLine(client, step.step, WORDS[outcome], why, step.link)))
+    told = {step.step for step in settled.steps}
+    for result in results:  # of who is offboarded only the last step is planned, and Today tells of the share
+        if isinstance(result.change, Unshare) and result.outcome is Outcome.CHANGED and "share" not in told:
+            says = f"{WORDS[Outcome.DONE]}: {result.says}"
+            notes.append(Note(Entry(_outcome_key(client, "share"), says, Event.SAID)))
     notes.extend(_gone_notes(world, settled.client))
     if world.looked:  # the tracker alone does not tell all that a client's steps know
         if not world.closed_on(settled.client) and _is_closed(settled):

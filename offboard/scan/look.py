@@ -101,7 +101,9 @@ def _marks(pieces: list[Piece]) -> Iterator[Hit]:
         if piece.place.startswith(("page ", "slide ")) and piece.place != page:
             page, line = piece.place, 0
         line += 1
-        first = not piece.cell and (index < FIRST or line <= FIRST or not piece.place[-1:].isdigit())
+        head = index < FIRST or line <= FIRST or not piece.place[-1:].isdigit()
+        title = index == 0 or piece.place.endswith("!A1")  # of a table: its first cell
+        first = title or (head and not piece.cell)
         mark = find_mark(piece.text, first=first)
         if mark:
             yield Hit(piece.place, Kind.INTERNAL, mark)

@@ -58,6 +58,7 @@ class Formulas:
         opened, late = (f"COUNTIFS({invoice_of};{short};{which})" for which in (self._open, self._past_due))
         overdue = f'IF({late}=0;"";", "&{late}&" overdue")'
         accounts = f"COUNTIFS({account_of};{short})"
+        unsaid = '"open"'
         leaving = f'FILTER({shorts};ROW({shorts})>1;{shorts}<>"";({notice}<>"")+({last_day}<>""))'
         return (
             where_named(f"XLOOKUP({short};{shorts};{name};{short})"),
@@ -67,7 +68,7 @@ class Formulas:
             f'=IF(ISNUMBER($D{number});$D{number}-TODAY();"")',
             where_named(f'IF({listed}=0;"none listed";IF({opened}=0;"all paid";{opened}&" open"&{overdue}))'),
             where_named(f'IF({accounts}=0;"none listed";{left}&" of "&{accounts}&" left")'),
-            where_named(f'IFERROR(HYPERLINK({state("folder", "NA()")};"open");"not yet")'),
+            where_named(f'IFERROR(HYPERLINK({state("folder", "NA()")};{state("outcome|share", unsaid)});"not yet")'),
             where_named(state("drafts", '""')),
             f'=IFERROR(INDEX({leaving};ROW()-ROW($J${HEADER}));"")',
         )

@@ -50,7 +50,7 @@ COLUMNS = (
     TodayColumn("Days left", 60, replace(LIVE, align="CENTER", number="NUMBER", pattern="0"), "To the last day."),
     TodayColumn("Money", 140, LIVE, "This client's rows in Invoices."),
     TodayColumn("Accounts", 95, LIVE, "How many of this client's rows in Access you have left."),
-    TodayColumn("Folder", 75, LOOKED, "Opens the client's folder."),
+    TodayColumn("Folder", 210, LOOKED, "Opens the client's folder; says who can open it, or what that waits for."),
     TodayColumn("Drafts waiting", 80, replace(LOOKED, align="CENTER"), "E-mails in your Drafts, for you to send."),
     TodayColumn("Short name", 100, replace(LIVE, ink=GREY.ink), "What you type in the terminal."),
 )

@@ -90,6 +90,13 @@ def test_who_is_offboarded_stays_so_when_the_dates_are_taken_out(finished: Rehea
     assert "Offboarded: Bloom Bakery" in told(finished, "status")
 
 
+def test_today_says_who_can_open_the_folder_and_who_no_longer_can(finished: Rehearsal) -> None:
+    finished.offboard("run", "bloom", "--yes")
+    assert finished.rows("Today")[3][7] == "done: maya@bloom.example can read the folder"
+    finished.offboard("unshare", "bloom", "--yes")
+    assert finished.rows("Today")[3][7] == "done: maya@bloom.example may no longer read the folder"
+
+
 def test_what_the_summary_said_when_it_was_closed_stays(finished: Rehearsal) -> None:
     finished.offboard("run", "bloom", "--yes")
     before = text(finished, SUMMARY)

@@ -44,6 +44,7 @@ def test_it_says_what_is_where_until_when_and_what_is_left_to_do(rested: Rehears
     assert "Reports: 7 files (Ad results.xlsx, April report.pdf, Followers.csv" in text
     assert "You can open it until " in text
     assert "Change the passwords that I knew, if you haven't: Instagram, Google Business Profile, Later" in text
+    assert "Tell me, in a short reply, that everything opens and nothing is missing" in text
     assert "Content" not in text, "what is empty is not listed"
     assert text.endswith("Ana Ruiz\nAna Ruiz Social")
 

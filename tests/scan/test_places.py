@@ -53,6 +53,16 @@ def test_a_workbooks_cell_is_told_also_on_a_hidden_sheet_and_in_a_comment(wanted
     assert [f.place for f in find("a.xlsx", content.getvalue(), wanted)] == ["Logins!C8", "comment"]
 
 
+def test_a_table_whose_title_says_that_it_is_internal_is_found(wanted: Wanted) -> None:
+    book = Workbook()
+    book.active.append(["INTERNAL USE ONLY - do not share with client"])
+    book.active.append(["Month", "Margin"])
+    content = io.BytesIO()
+    book.save(content)
+    assert [f.kind.value for f in find("a.xlsx", content.getvalue(), wanted)] == ["internal"]
+    assert [f.kind.value for f in find("a.csv", b"Internal notes for the team\nMonth,Margin\n", wanted)] == ["internal"]
+
+
 @pytest.mark.parametrize("part", ["header", "footer"])
 def test_headers_footers_and_tables_of_a_document_are_read(part: str, wanted: Wanted) -> None:
     document = Document()
