@@ -48,7 +48,7 @@ class Duty:
 @click.option("--exit-code", is_flag=True, help="Exit with 4 while something waits for you.")
 @with_options
 def next_(invocation: Invocation, client: str | None, ics: Path | None, exit_code: bool) -> int:
-    """What to do now, for whom, by when: over all clients, or for CLIENT. Changes nothing."""
+    """What to do now, for whom, by when, why: over all clients, or for CLIENT the one thing first. Changes nothing."""
     found = plan_everybody(open_place(invocation))
     wanted = find_client(found.world, client) if client else None
     if wanted:
@@ -108,13 +108,13 @@ def _group(duty: Duty, today: date) -> str:
 def _lines(found: Everybody, plans: Sequence[Plan], duties: Sequence[Duty], wanted: Client | None) -> list[str]:
     today = found.world.today
     lines = [format_day(today, year=True)]
+    if wanted and duties:  # of one client: the one thing, and below it what comes then
+        lines += ["", "Now", *_duty_lines(duties[0], today)]
     for group in GROUPS:
-        mine = [duty for duty in duties if _group(duty, today) == group]
+        mine = [duty for duty in duties[1 if wanted else 0 :] if _group(duty, today) == group]
         lines += ["", group] if mine else []
         for duty in mine:
-            when = f"{format_day(duty.day)}: " if duty.day and duty.day != today else ""
-            told = row(duty.client.name[:18], f"{when}{_begin(duty.text)}", width=20)
-            lines += told if duty.where.startswith("http") else with_place(told, duty.where)
+            lines += _duty_lines(duty, today)
     if not duties:
         leaving = wanted.leaving if wanted else bool(plans)
         nobody = "Nothing to do." if leaving else "Nobody is leaving. To begin, type “Notice given” or “Last day”:"
@@ -125,6 +125,12 @@ def _lines(found: Everybody, plans: Sequence[Plan], duties: Sequence[Duty], want
         return [*lines, "", f"{wait} in your Gmail:  offboard open drafts"]
     example = wanted or (duties[0].client if duties else None)
     return [*lines, "", f"Where it stands:  offboard status{f' {example.short}' if example else ''}"]
+
+
+def _duty_lines(duty: Duty, today: date) -> list[str]:
+    when = f"{format_day(duty.day)}: " if duty.day and duty.day != today else ""
+    told = row(duty.client.name[:18], f"{when}{_begin(duty.text)}", width=20)
+    return told if duty.where.startswith("http") else with_place(told, duty.where)
 
 
 def _begin(text: str) -> str:
@@ -144,6 +150,7 @@ def _body(duty: Duty) -> dict[str, Any]:
         "client": duty.client.short,
         "step": duty.step,
         "text": duty.text,
+        "why": duty.text.partition("; ")[2],
         "where": duty.where,
         "by": duty.day.isoformat() if duty.day else None,
     }

@@ -23,6 +23,17 @@ def test_everything_that_waits_is_told_in_the_order_of_its_days(rehearsal: Rehea
     assert all(duty["text"] and duty["where"] for duty in told)
 
 
+def test_for_one_client_the_one_thing_comes_first_and_is_told_once(rested: Rehearsal) -> None:
+    (first, *others) = rested.answer("next", "bloom")["next"]
+    said = rested.offboard("next", "bloom").stdout
+    now, then = said.partition("\nNow\n")[2].split("\n\n", 1)
+    begin = first["text"][1:30]
+    assert begin in now
+    assert begin not in then
+    assert all(duty["text"][1:20] in " ".join(then.split()) for duty in others)
+    assert "\nNow\n" not in rested.offboard("next").stdout
+
+
 def test_a_run_that_is_due_is_said_with_what_to_type(rehearsal: Rehearsal) -> None:
     said = rehearsal.offboard("next", "bloom").stdout
     assert "Run what is due: folder, reports, share" in said
