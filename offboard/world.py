@@ -177,6 +177,10 @@ class World:
         """What cannot be read and concerns this client: its own cells, and what concerns everybody."""
         return tuple(problem for problem in self.problems if problem.client in ("", client.short))
 
+    def eve_of_call(self, client: Client) -> date | None:
+        """The last working day before the call; None without one."""
+        return self.setup.days_off.last_working_day(client.call.date() - timedelta(days=1)) if client.call else None
+
     def last_working_day(self, client: Client) -> date | None:
         """The client's last day, or the last day before it that is not one of the person's days off."""
         return self.setup.days_off.last_working_day(client.last_day) if client.last_day else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-KEPT = ("PATH", "HOME", "LANG", "TZ", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT")
-KEPT_ALL = ("LC_", "PYTHON", "PYTEST", "COVERAGE", "COV_")  # of these beginnings
+KEPT = ("PATH", "HOME", "LANG", "TZ", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT", "LD_LIBRARY_PATH")
+KEPT_ALL = ("LC_", "CHROMIUM", "PLAYWRIGHT", "PYTHON", "PYTEST", "COVERAGE", "COV_")  # of these beginnings
 
 
 def keep_little() -> None:

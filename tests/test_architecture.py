@@ -97,7 +97,8 @@ def test_what_is_imported_late_is_imported_by_one_thread_at_a_time(path: Path) -
         node
         for block in ast.walk(tree)
         if isinstance(block, ast.With) and "late_import" in ast.unparse(block.items[0])
-        for node in block.body
+        for node in ast.walk(block)
+        if is_import(node)
     ]
     assert set(inside) == set(guarded), [ast.unparse(node) for node in {*inside} - {*guarded}]
 

@@ -12,16 +12,7 @@ from offboard.commands.last_day import last_day_words
 from offboard.commands.wrap import screen_width, wrap
 from offboard.engine.record import WORDS
 from offboard.model import Client
-from offboard.plan import (
-    HoldCall,
-    Outcome,
-    Plan,
-    Share,
-    StepPlan,
-    Turn,
-    WriteDraft,
-    behind,
-)
+from offboard.plan import HoldCall, Outcome, Plan, Share, StepPlan, Turn, WriteDraft, behind
 from offboard.steps.drafts import DRAFTS, gather_facts, is_draft_key
 from offboard.steps.folder import LINK as FOLDER_LINK
 from offboard.steps.folder import folder_key

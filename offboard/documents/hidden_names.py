@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import combining, normalize
 
 from offboard.model import Account, Client
@@ -13,9 +13,8 @@ SHORTEST = 3  # letters of a word that names somebody
 TELLING = 5  # letters of one that does so inside of another word too: #lovebloom
 SMALL = {"and", "the", "und", "der", "die", "das", "les", "von", "van", "des", "del"}  # they name nobody
 HOSTS = {"gmail", "googlemail", "outlook", "hotmail", "yahoo", "icloud", "gmx", "web", "proton", "mail", "www", "com"}
-
-
 OFTEN = {"company", "channel", "user", "pages", "page", "people", "profile", "groups", "school", "about", "posts"}
+"""Parts of links that name nobody."""
 LINK = r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@[\w.]+"
 DOMAIN = r"(?<![\w.])[\w-]{2,}(?:\.[\w-]{2,})*\.[a-z]{2,}(?:/\S*)?"
 PHONE = r"(?<![\w.,])(?:\+|0)\d[\d\s()/-]{6,}\d"
@@ -27,36 +26,40 @@ WITHOUT_BLANKS = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")  # of scripts that p
 class Names:
     """The words that name a client; those that the person chose for the sector are no secret, unless a handle is."""
 
-    def __init__(self, client: Client, accounts: Iterable[Account]) -> None:
-        accounts = tuple(accounts)
+    def __init__(self, client: Client, accounts: Sequence[Account]) -> None:
         pages = {page for account in accounts if (page := account.account.strip("@ ")) and "/" not in page}
-        whole = {client.name, client.contact, client.email, *pages}
-        self._whole = sorted(filter(None, {variant for name in whole for variant in _variants(name)}), key=len)[::-1]
         sector = {word.casefold() for word in re.findall(r"\w+", client.sector)}
-        handles = set(_handle_words(client, accounts))
         words = {word.casefold() for name in (client.name, client.contact) for word in re.findall(r"\w+", name)}
-        named = {variant for word in (words - sector - SMALL) | handles for variant in _variants(word)}
-        self._words = sorted(named, key=len, reverse=True)
+        named = (words - sector - SMALL) | set(_handle_words(client, accounts))
+        # whole names before their words, long ones before the short ones in them
+        patterns = [_alone(name) for name in _spelled({client.name, client.contact, client.email, *pages})]
+        patterns += [_inside(word) for word in _spelled(named) if len(word) >= SHORTEST or WITHOUT_BLANKS.search(word)]
+        self._patterns = [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
 
     def hide(self, text: str) -> str:
         """The text with […] in the place of each name, address, phone number and link."""
         hidden = ADDRESSES.sub(HIDDEN, normalize("NFC", text))
-        for name in self._whole:
-            hidden = re.sub(_bounded(name), HIDDEN, hidden, flags=re.IGNORECASE)
-        for word in self._words:
-            if WITHOUT_BLANKS.search(word):
-                hidden = hidden.replace(word, HIDDEN)
-            elif len(word) >= SHORTEST:
-                before = r"\w*" if len(word) >= TELLING else r"\b"
-                hidden = re.sub(rf"[#@]?{before}{re.escape(word)}\w*(['’]s)?", HIDDEN, hidden, flags=re.IGNORECASE)
+        for pattern in self._patterns:
+            hidden = pattern.sub(HIDDEN, hidden)
         return re.sub(rf"{re.escape(HIDDEN)}(\s*{re.escape(HIDDEN)})+", HIDDEN, hidden)
 
 
-def _bounded(name: str) -> str:
+def _alone(name: str) -> str:
     """A name as it stands alone; where words have no blanks between them, wherever it stands."""
-    if WITHOUT_BLANKS.search(name):
-        return re.escape(name)
-    return rf"[#@]?(?<!\w){re.escape(name)}(['’]?s)?(?!\w)"
+    whole = re.escape(name)
+    return whole if WITHOUT_BLANKS.search(name) else rf"[#@]?(?<!\w){whole}(['’]?s)?(?!\w)"
+
+
+def _inside(word: str) -> str:
+    """A word with whatever is grown to it: behind it always, before it where it is long enough to tell."""
+    before = r"\w*" if len(word) >= TELLING else r"\b"
+    whole = re.escape(word)
+    return whole if WITHOUT_BLANKS.search(word) else rf"[#@]?{before}{whole}\w*(['’]s)?"
+
+
+def _spelled(names: Iterable[str]) -> list[str]:
+    """All of them in every spelling, the longest first."""
+    return sorted({variant for name in names if name for variant in _variants(name)}, key=len, reverse=True)
 
 
 def _variants(name: str) -> Iterator[str]:

@@ -39,6 +39,8 @@ class Page:
     def render(self) -> bytes:
         """The page as PDF; or as DOCX, which brings no type, so every alphabet comes out on the reader's machine."""
         with late_import:
-            from offboard.documents.docx import render_docx
-            from offboard.documents.pdf import render_pdf
-        return (render_pdf if self.mime == PDF else render_docx)(self.title, self.text)
+            if self.mime == PDF:
+                from offboard.documents.pdf import render_pdf as render
+            else:
+                from offboard.documents.docx import render_docx as render
+        return render(self.title, self.text)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from urllib.parse import quote
 
 from babel.dates import format_time
 
@@ -17,15 +15,8 @@ from offboard.emails.notice_words import NOTICE_WORDS
 from offboard.emails.nudge_words import NUDGE_WORDS
 from offboard.emails.page_words import PAGE_VOCABULARY
 from offboard.emails.reminder_words import REMINDER_MAY_BE_EMPTY, REMINDER_VOCABULARY
+from offboard.emails.survey_words import ask_survey
 from offboard.model import Account
-
-QUESTIONS = (
-    "What worked well, and what would you have done differently?",
-    "What had you expected that you did not get?",
-    "How was our communication?",
-    "What was worth the money?",
-    "From 0 to 10: would you recommend me?",
-)
 
 
 def _my_name(facts: Facts) -> str:
@@ -118,8 +109,9 @@ def _invoices(facts: Facts) -> str:
 def _accounts(facts: Facts) -> str:
     """What I have left, what is to come, and what needs the client."""
     left = [account for account in facts.accounts if account.left_on]
-    mine = [account for account in list_pending(facts) if not account.in_charge_since]
-    pending, yours = _platforms(mine), _platforms(a for a in list_pending(facts) if a.in_charge_since)
+    open_ones = list_pending(facts)
+    yours = _platforms(account for account in open_ones if account.in_charge_since)
+    pending = _platforms(account for account in open_ones if not account.in_charge_since)
     said = []
     if left and len(left) == len(facts.accounts):
         said.append("I am signed out of all of them")
@@ -179,11 +171,8 @@ def _farewell(facts: Facts) -> str:
 
 def _handed_over(facts: Facts) -> str:
     """The first paragraph of the goodbye; nothing is claimed that is not so."""
-    yours = (
-        f"the folder is yours to use until {_stays(facts)}."
-        if facts.folder_link and facts.shared and _stays(facts)
-        else ""
-    )
+    until = _stays(facts) if facts.folder_link and facts.shared else ""
+    yours = f"the folder is yours to use until {until}." if until else ""
     if not _all_done(facts):
         needs = f"{_needs(facts)}: please see to it soon." if facts.needs_client else ""
         return f"{_waits(facts) or yours} {needs}".strip()
@@ -195,24 +184,6 @@ def _passwords(accounts: Sequence[Account]) -> str:
     names = listed(_platforms(accounts))
     one = len(accounts) == 1
     return f"Please change the password{'' if one else 's'} that I knew ({names}), if you haven't."
-
-
-def _feedback(facts: Facts) -> str:
-    """The survey's link, or its questions."""
-    if facts.setup.survey_link:
-        return f"Five short questions, two minutes: {_prefill(facts)}"
-    questions = "\n".join(f"{number}. {question}" for number, question in enumerate(QUESTIONS, start=1))
-    return f"A line each is plenty, just hit reply:\n\n{questions}"
-
-
-def _prefill(facts: Facts) -> str:
-    """The survey's address; {client}, {contact} and {email} in it are filled in, as a form's own link takes them."""
-    client = facts.client
-    filled = facts.setup.survey_link
-    for name, value in (("client", client.name), ("contact", client.contact), ("email", client.email)):
-        place = rf"(\{{|%7B){{1,2}}\s*{name}\s*(\}}|%7D){{1,2}}"
-        filled = re.sub(place, quote(value, safe=""), filled, flags=re.IGNORECASE)
-    return filled
 
 
 MARKED = PAGE_VOCABULARY | CLOSING_VOCABULARY  # words that are Markdown already
@@ -244,7 +215,7 @@ VOCABULARY: dict[str, Callable[[Facts], str]] = {
     "how_to_join": how_to_join,
     "where_things_stand": _without_call,
     "signed_out": _signed_out,
-    "feedback_questions": _feedback,
+    "feedback_questions": ask_survey,
     "asks_for": lambda facts: facts.client.ask_for,
     **MARKED,
     **NOTICE_WORDS,

@@ -11,6 +11,7 @@ from offboard.engine.look import SIDE_BY_SIDE, Place
 from offboard.engine.run import look
 from offboard.ledger import Entry
 from offboard.model import Client
+from offboard.steps.anew import make_anew
 from offboard.steps.documents import is_document_key
 from offboard.steps.drafts import DRAFTS, is_draft_key
 from offboard.steps.folder import LINK, folder_key
@@ -66,7 +67,7 @@ def _check_documents(client: Client, seen: Seen) -> Iterator[Check]:
         step, name = key.split("/")[1], str(entry.more.get("name", "a page")).rpartition(".")[0]
         if found is None or found.file.trashed:
             where = "is gone from Drive" if found is None else "is in Drive's bin"
-            hint = f"Make it anew: offboard run {client.short} --again {step.replace(' ', '-')}"
+            hint = f"Make it anew: {make_anew(client, step)}"
             yield Check(step, holds=False, says=f"“{name}” {where}", hint=hint)
         else:
             how = "as written" if found.file.untouched else "changed by you"
@@ -96,7 +97,7 @@ def _check_files(client: Client, seen: Seen, step: str) -> Iterator[Check]:
 
 
 def _find_fault(client: Client, entry: Entry, found: Inspected | None, step: str) -> Check | None:
-    again = f"Make it anew: offboard run {client.short} --again {step.replace(' ', '-')}"
+    again = f"Make it anew: {make_anew(client, step)}"
     if found is None:
         name = str(entry.more.get("name", "")) or "a copy"
         return Check(step, holds=False, says=f"{name} is gone from Drive", hint=again)
@@ -104,7 +105,7 @@ def _find_fault(client: Client, entry: Entry, found: Inspected | None, step: str
     if found.file.trashed:
         return Check(step, holds=False, says=f"{name} is in Drive's bin", hint=f"Put it back, or: {again}")
     if entry.more.get("md5") and found.file.md5 != entry.more["md5"]:
-        hint = f"Not you? Move it to the bin, then: offboard run {client.short} --again {step.replace(' ', '-')}"
+        hint = f"Not you? Move it to the bin, then: {make_anew(client, step)}"
         return Check(step, holds=False, says=f"{name} is not what was copied", hint=hint, link=found.file.url)
     if not found.readers_can_download:
         hint = "In Drive: Share › the wheel › let viewers download."
@@ -121,7 +122,7 @@ def _check_readers(world: World, client: Client, seen: Seen) -> Iterator[Check]:
             continue
         closed = [found.file.name for found in there.values() if email.lower() not in found.readers]
         if closed:
-            hint = f"Share it again: offboard run {client.short} --again share"
+            hint = f"Share it again: {make_anew(client, 'share')}"
             yield Check("share", holds=False, says=f"{email} cannot open {closed[0]}", hint=hint)
         elif there:
             yield Check("share", holds=True, says=f"{email} can open the folder and all that is in it")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -117,7 +117,6 @@ def _fold_lines(
             continue
         if each is Each.MONTH and sum(UNIQUE in line.numbers for line in mine) > 1:
             notes.append(f"{said}: reach of {month_name(month)} is left out: it stands there more than once")
-            mine = [replace(line, numbers={n: c for n, c in line.numbers.items() if n != UNIQUE}) for line in mine]
         partly = each in (Each.DAY, Each.WEEK) and span.share(month) < WHOLE
         numbers = _fold_numbers(mine, each, sums=not partly)
         if partly:
@@ -150,14 +149,15 @@ def _month_of(day: date, each: Each) -> date:
     return (day + timedelta(days=3) if each is Each.WEEK else day).replace(day=1)
 
 
-def _fold_numbers(lines: Iterable[Line], each: Each, *, sums: bool) -> dict[str, int]:
+def _fold_numbers(lines: Sequence[Line], each: Each, *, sums: bool) -> dict[str, int]:
     folded: dict[str, int] = {}
+    whole = each is Each.MONTH and sum(UNIQUE in line.numbers for line in lines) == 1
     for line in lines:  # in the order of their days
         for name, number in line.numbers.items():
             if name == STOCK:
                 if each is not Each.POST:
                     folded[name] = number
-            elif sums and (name != UNIQUE or each is Each.MONTH):
+            elif sums and (name != UNIQUE or whole):
                 folded[name] = folded.get(name, 0) + number
     return folded
 

@@ -77,6 +77,7 @@ class State:
     def copy(self) -> State:
         """The Workspace as it is now; what happens afterwards is not seen in the copy, but the clock is the same."""
         copied = State(clock=self.clock)
+        copied.meet = self.meet
         with self._one_at_a_time:
             self.db.backup(copied.db)
         return copied

@@ -13,7 +13,7 @@ from offboard.emails.mail import Attachment
 from offboard.model import Client
 from offboard.plan import Outcome, Step, StepPlan, WriteDraft, plan_step
 from offboard.steps.drafts import draft_begun, draft_key, plan_draft
-from offboard.steps.event import describe_call, find_eve, format_moment, is_eve, plan_event, stays_there
+from offboard.steps.event import describe_call, format_moment, is_eve, plan_event, stays_there
 from offboard.steps.folder import never_made
 from offboard.steps.meet_link import is_event_coming, is_in_calendar, tell_roomless
 from offboard.steps.share import opened
@@ -45,7 +45,7 @@ def _plan_handover(world: World, client: Client) -> StepPlan:
     """Written on the working day before the call; without a call once the folder is shared: its link works then."""
     wanted = "call" in world.wishes.now or draft_begun(world, client, "call")
     if not wanted and client.call and not is_eve(world, client):
-        eve = find_eve(world, client)
+        eve = world.eve_of_call(client)
         when = format_date(eve, "EEE d MMM", locale="en_GB")
         return StepPlan("call", Outcome.LATER, f"{format_moment(client.call)}; hand-over and agenda on {when}", day=eve)
     # with a call the mail is written whatever becomes of the folder: it says so itself

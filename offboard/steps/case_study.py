@@ -15,6 +15,7 @@ from offboard.ledger import Entry
 from offboard.metrics.platforms import find_platform
 from offboard.model import Client
 from offboard.plan import Change, Outcome, Step, StepPlan, Turn, WriteDocument
+from offboard.steps.anew import make_anew
 from offboard.steps.documents import Planned, document_key, plan_document
 from offboard.steps.metrics import MissingNumbers, find_doubled, missing_numbers
 from offboard.steps.own_folder import find_own_folder_link, find_own_folder_trouble, own_folder_key, plan_own_folder
@@ -42,7 +43,7 @@ def plan_case_study(world: World, client: Client) -> StepPlan:
         return _wait(world, client, missing, turns)
     trouble = find_own_folder_trouble(world, client)
     if trouble:
-        again = f"offboard run {client.short} --again case-study"
+        again = make_anew(client, NAME)
         turn = Turn("put it back from Drive's bin, or have it made anew", again)
         return StepPlan(NAME, Outcome.WAITING, trouble, turns=(*turns, turn))
     return _plan_documents(world, client, study, turns)

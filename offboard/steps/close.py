@@ -15,6 +15,7 @@ from offboard.emails.facts import Facts
 from offboard.emails.mail import render_page
 from offboard.model import Client
 from offboard.plan import Change, Outcome, Step, StepPlan, Turn, plan_step
+from offboard.steps.anew import make_anew
 from offboard.steps.documents import Planned, document_key, plan_document
 from offboard.steps.drafts import draft_begun, in_drafts, plan_draft
 from offboard.steps.folder import find_folder_trouble, folder_key
@@ -102,7 +103,7 @@ def _plan_summary(world: World, client: Client, facts: Facts) -> Planned:
 def _plan_own_summary(world: World, client: Client, facts: Facts) -> Planned:
     trouble = find_own_folder_trouble(world, client)
     if trouble:
-        return Planned(note=f"{trouble}; made anew, with your summary: offboard run {client.short} --again close")
+        return Planned(note=f"{trouble}; made anew, with your summary: {make_anew(client, 'close')}")
     key = document_key(client, "close", own=True)
     page = _page(world, key, *render_page(world.templates, "closing-summary-for-me", facts))
     return _plan_page(world, client, page, OWN_NAME, key, own_folder_key(client))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from offboard.documents.document import Document
 from offboard.model import Client
 from offboard.plan import WriteDocument
+from offboard.steps.anew import make_anew
 from offboard.world import World
 
 
@@ -42,7 +43,7 @@ def plan_document(
     if made and present is None:
         return Planned()  # the tracker alone was looked at
     if made and not world.lives(key):
-        again = f"offboard run {client.short} --again {step.replace(' ', '-')}"
+        again = make_anew(client, step)
         return Planned(note=f"“{title}” was taken out of its folder; write it anew: {again}")
     if made and present and present.more.get("edited"):
         return Planned(note=f"you changed “{title}”: it is yours now and no longer follows the tracker")

@@ -12,6 +12,7 @@ from offboard.emails.mail import Attachment, Mail, render_mail
 from offboard.ledger import Entry, Event
 from offboard.model import Client
 from offboard.plan import Outcome, StepPlan, Turn, WriteDraft, plan_step
+from offboard.steps.anew import make_anew
 from offboard.steps.asks import find_asks
 from offboard.steps.folder import LINK_LATER, find_folder_link, find_folder_trouble, folder_key, never_made
 from offboard.steps.highlights import find_highlights
@@ -121,15 +122,14 @@ def plan_draft(
 
 def tell_sent(client: Client, step: str) -> str:
     """What is thought of a draft that is gone, and the way out where that is wrong."""
-    again = f"offboard run {client.short} --again {step.replace(' ', '-')}"
-    return f"no longer in Drafts: taken as sent; thrown away? {again}"
+    return f"no longer in Drafts: taken as sent; thrown away? {make_anew(client, step)}"
 
 
 def _plan_lost(client: Client, step: str) -> StepPlan:
     """The ledger was damaged and mended: whether this e-mail was written is not known, so it is asked."""
     turn = Turn(
         f"look in Gmail's Sent: is it there, write {step} into {client.where('skip')}; if not, it is written anew by",
-        f"offboard run {client.short} --again {step.replace(' ', '-')}",
+        make_anew(client, step),
     )
     return StepPlan(
         step, Outcome.WAITING, "not known whether it was written before the ledger was mended", turns=(turn,)

@@ -30,9 +30,9 @@ FIRST_DAYS = timedelta(days=3)  # from the notice on: everything else waits for 
 def hand_over_day(world: World, client: Client) -> date | None:
     """From when on the hand-over mail says what there is to say: the working day before the call, or the last one."""
     last = world.last_working_day(client)
-    if client.call and "call" not in client.skip:
-        before = world.setup.days_off.last_working_day(client.call.date() - timedelta(days=1))
-        return min(before, last) if last else before
+    eve = world.eve_of_call(client)
+    if eve and "call" not in client.skip:
+        return min(eve, last) if last else eve
     return last
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from babel.dates import format_date, format_time
 
@@ -14,12 +14,12 @@ from offboard.emails.mail import render_page
 from offboard.emails.markdown import render_text
 from offboard.model import Client
 from offboard.plan import HoldCall
+from offboard.steps.anew import make_anew
 from offboard.steps.drafts import gather_facts
 from offboard.steps.meet_link import event_key
 from offboard.world import Present, World
 
 MINUTES = 30
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,9 @@ def describe_call(world: World, client: Client) -> CalendarEntry:
     return CalendarEntry(uid, client.call, title, render_text(body).strip(), minutes=MINUTES)
 
 
-def find_eve(world: World, client: Client) -> date | None:
-    """The last working day before the call: from then on its words are those of the day."""
-    return world.setup.days_off.last_working_day(client.call.date() - DAY) if client.call else None
-
-
 def is_eve(world: World, client: Client) -> bool:
     """Whether the last working day before the call has come."""
-    eve = find_eve(world, client)
+    eve = world.eve_of_call(client)
     return eve is not None and world.today >= eve
 
 
@@ -98,7 +93,7 @@ def _plan_known(world: World, client: Client, present: Present) -> PlannedEvent:
     """It follows the tracker in what nobody changed by hand."""
     assert client.call is not None
     if not present.there:
-        again = f"offboard run {client.short} --again call"
+        again = make_anew(client, "call")
         return PlannedEvent(notes=(f"you took the call out of your calendar; put it there anew: {again}",))
     call, more = describe_call(world, client), present.more
     start = datetime.fromisoformat(more["start"])

@@ -10,6 +10,7 @@ from babel.dates import format_date
 from offboard.model import Client
 from offboard.plan import Outcome, Step, StepPlan, Turn
 from offboard.steps.drafts import DRAFTS, draft_begun, draft_key, in_drafts, plan_draft
+from offboard.steps.gone import parse_day
 from offboard.steps.money import all_paid
 from offboard.steps.share import opened, taken_back
 from offboard.world import World
@@ -46,8 +47,8 @@ def _wait_for_answer(world: World, client: Client, planned: StepPlan) -> StepPla
     if planned.outcome is not Outcome.DONE or client.ask_for in ("", "nothing"):
         return planned
     entry = world.ledger.find(draft_key(client, "feedback"))
-    written = str(entry.more.get("written", "")) if entry else ""
-    by = date.fromisoformat(written) + ANSWER if written else None
+    written = parse_day(entry.more.get("written")) if entry else None
+    by = written + ANSWER if written else None
     turn = Turn(f"paste {client.contact}'s answer, or write “none came”", client.where("feedback"), by)
     why = f"{client.contact} was asked: the answer goes into the tracker"
     return StepPlan("feedback", Outcome.WAITING, why, turns=(turn,), notes=(f"the goodbye is {planned.why}",))

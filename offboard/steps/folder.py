@@ -6,6 +6,7 @@ from datetime import date
 
 from offboard.model import Client
 from offboard.plan import MakeFolder, Outcome, StepPlan, Turn
+from offboard.steps.anew import make_anew
 from offboard.world import World
 
 PARTS = ("Reports", "Content", "Brand assets", "Accounts")
@@ -53,9 +54,7 @@ def plan_folder(world: World, client: Client) -> StepPlan:
         return _wait_for_last_day(client)
     trouble = find_folder_trouble(world, client)
     if trouble:
-        turn = Turn(
-            "put the folder back from Drive's bin, or have it made anew", f"offboard run {client.short} --again folder"
-        )
+        turn = Turn("put the folder back from Drive's bin, or have it made anew", make_anew(client, "folder"))
         return StepPlan("folder", Outcome.WAITING, trouble, turns=(turn,))
     changes: list[MakeFolder] = []
     if entry is None or not entry.made:

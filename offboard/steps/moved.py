@@ -8,6 +8,7 @@ from datetime import date
 
 from offboard.model import Client
 from offboard.plan import Outcome, StepPlan, Turn
+from offboard.steps.anew import make_anew
 from offboard.steps.asks import find_asks
 from offboard.steps.contract import first_week, long_day
 from offboard.steps.folder import folder_key, folder_name
@@ -21,7 +22,7 @@ def plan_moved(world: World, client: Client, told: date) -> StepPlan:
     week = first_week(world, client)
     by = min(told, last, *([week] if week else []))
     tell = f"tell {client.contact} the new last day, {long_day(last)}: the notice said {long_day(told)}"
-    turn = Turn(tell, f"offboard run {client.short} --again end-date", by)
+    turn = Turn(tell, make_anew(client, "end date"), by)
     why = f"the last day moved to {long_day(last)}; the notice said {long_day(told)}"
     return StepPlan("end date", Outcome.WAITING, why, turns=(turn,), notes=tuple(_notes(world, client, told)))
 

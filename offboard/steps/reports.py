@@ -8,6 +8,7 @@ from hashlib import sha256
 from offboard.ledger import Entry, Event
 from offboard.model import Client
 from offboard.plan import Change, CopyReport, MakeFolder, Outcome, RefreshReport, Step, StepPlan, Turn
+from offboard.steps.anew import make_anew
 from offboard.steps.folder import find_folder_trouble, folder_key, never_made
 from offboard.steps.inside import find_held, held_count, held_turns, inside_notes, is_open
 from offboard.world import How, Present, Source, World
@@ -98,7 +99,7 @@ def _plan_source(world: World, client: Client, source: Source, notes: list[str])
         parent = folder_key(client, "Reports", *source.folders)
         lost = _find_lost_folder(world, client, source)
         if lost:
-            again = f"offboard run {client.short} --again folder"
+            again = make_anew(client, "folder")
             notes.append(f"{source.name}: its folder “{lost}” is not there any more; put it back, or: {again}")
             return []
         says = f"{HANDED_OVER[source.how]}: {source.target_name}"
@@ -106,7 +107,7 @@ def _plan_source(world: World, client: Client, source: Source, notes: list[str])
         copy = CopyReport(key=key, step="reports", says=says, source=source, parent_key=parent, after=(parent,))
         return [*folders, copy]
     if not world.lives(key):
-        again = f"offboard run {client.short} --again reports"
+        again = make_anew(client, "reports")
         notes.append(f"“{source.target_name}” was taken out of the folder; copy it again: {again}")
         return []
     if entry.more.get("stamp") == source.stamp:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from offboard.ledger import Entry, Event
 from offboard.model import Client
 from offboard.plan import Outcome, Share, Step, StepPlan, Turn, plan_step
+from offboard.steps.anew import make_anew
 from offboard.steps.folder import PARTS, find_folder_trouble, folder_key, never_made
 from offboard.steps.inside import find_held, held_turns, held_why, inside_notes
 from offboard.steps.money import all_paid
@@ -121,7 +122,7 @@ def _plan_addresses(world: World, client: Client, part: str) -> StepPlan:
             continue
         if entry and entry.made:
             if key in world.present and not world.present[key].there:
-                again = f"offboard run {client.short} --again share"
+                again = make_anew(client, "share")
                 notes.append(f"{email} was taken off the folder; share it again: {again}")
             continue
         there = _there(world, key)

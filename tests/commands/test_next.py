@@ -30,6 +30,7 @@ def test_for_one_client_the_one_thing_comes_first_and_is_told_once(rested: Rehea
     begin = first["text"][1:30]
     assert begin in now
     assert begin not in then
+    assert others
     assert all(duty["text"][1:20] in " ".join(then.split()) for duty in others)
     assert "\nNow\n" not in rested.offboard("next").stdout
 

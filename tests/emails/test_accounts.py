@@ -13,6 +13,7 @@ from tests.emails.conftest import INSTAGRAM, LATER, SHIPPED, TIKTOK, facts
 
 GOOGLE = Account(client="bloom", platform="Google Business Profile")
 CANVA = Account(client="bloom", platform="Canva")
+THEIRS = replace(LATER, in_charge_since=date(2026, 5, 2))
 GONE = replace(GOOGLE, left_on=date(2026, 5, 29))
 
 
@@ -28,6 +29,11 @@ GONE = replace(GOOGLE, left_on=date(2026, 5, 29))
             (INSTAGRAM, LATER, GOOGLE),
             (GOOGLE,),
             "I am signed out of Instagram; Later still to come; Google Business Profile still needs you as owner",
+        ),
+        (
+            (replace(LATER, in_charge_since=date(2026, 5, 2)), CANVA),
+            (),
+            "Later is in your hands; Canva is still to be handed over",
         ),
         ((GONE,), (GONE,), "I am signed out of all of them; Google Business Profile still needs you as owner"),
     ],

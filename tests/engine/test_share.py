@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from offboard.sandbox.scenario import Instruction, Scenario
+from offboard.tracker.tabs import letter_of
 from tests.rehearsal import Rehearsal
 
 
@@ -70,3 +71,11 @@ def test_google_mails_once_although_its_answer_was_lost(rehearsal: Rehearsal) ->
     rehearsal.come_to_rest()
     assert notices(rehearsal) == ["maya@nowhere.example"]
     assert rehearsal.ledger()["bloom/share/maya@nowhere.example"] == "made"
+
+
+def test_a_folder_that_does_not_wait_for_skipped_invoices_says_what_is_open(rehearsal: Rehearsal) -> None:
+    rehearsal.type(f"Clients!{letter_of('Clients', 'share')}2", ["when paid"])
+    rehearsal.type(f"Clients!{letter_of('Clients', 'skip')}2", ["invoices"])
+    rehearsal.type(f"Invoices!{letter_of('Invoices', 'paid')}2", [""])
+    told = " ".join(rehearsal.offboard("plan", "bloom").output.split())
+    assert "1 invoice is open, but you skip the invoices: the folder does not wait for them" in told

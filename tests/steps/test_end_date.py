@@ -14,6 +14,7 @@ from offboard.ledger import Entry, Event
 from offboard.model import Account
 from offboard.plan import StepPlan, WriteDraft
 from offboard.steps.contract import proposed_last_day
+from offboard.steps.told import told_last_day
 from offboard.world import Present, Wishes
 from tests.steps.test_steps import BERLIN, CALL, FOLDER, MAY_28, MAY_29, MAY_31, OPEN, TEMPLATES, client, plan_of, world
 
@@ -200,6 +201,14 @@ def test_a_last_day_that_moved_once_the_hand_over_was_written_is_told_by_a_notic
     handed = Entry("bloom/call/draft", "r9", Event.MADE)
     (turn,) = plan(JUN_30, MOVED, notice(), handed, present=SENT).turns
     assert turn.where == "offboard run bloom --again end-date"
+
+
+def test_where_gmail_was_not_looked_at_only_what_was_noted_counts_as_told() -> None:
+    first, second = notice(), replace(notice(JUN_30), value="r2")
+    gone = Entry("bloom|gone|end date/draft", "2026-04-29", Event.SAID, {"draft": second.value})
+    seen = world(MAY_31, first, ASIDE, second, gone)
+    assert told_last_day(seen, client(**MOVED)) == JUN_30
+    assert told_last_day(world(MAY_31, first, ASIDE, second), client(**MOVED)) is None
 
 
 def test_a_last_day_that_moved_back_is_no_news() -> None:
