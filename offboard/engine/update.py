@@ -27,7 +27,8 @@ def update_tracker(place: Place, nonce: str, ask: Callable[[Update], bool]) -> U
         tabs = find_tabs(found)
         ledger = read_memory(found, tabs)
         reading = read_records(found, tabs).reading
-        update = plan_update(place.workspace.sheets, found, tabs, Region(reading.locale, reading.currency))
+        region = Region(reading.locale, reading.currency)
+        update = plan_update(place.workspace.sheets, found, tabs, region, place.platforms)
         if (agreed is None or agreed.does != update.does) and not ask(update):
             return None
         agreed = update

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from offboard.columns import CHECKBOX
-from offboard.platforms import shipped_platforms
+from offboard.platforms import Platforms, shipped_platforms
 from offboard.rows import Column
 from offboard.tracker.colours import NEEDED, OPTIONAL, list_colours
 from offboard.tracker.region import MOMENT, Region
@@ -115,16 +115,16 @@ def column_requests(tab: str, field: str, region: Region, places: Places = MADE)
         yield ask_for(cells, rule)
 
 
-def list_platforms() -> tuple[str, ...]:
+def list_platforms(platforms: Platforms) -> tuple[str, ...]:
     """The words of the dropdown; any other is taken as well."""
-    return tuple(platform.name for platform in shipped_platforms().known)
+    return tuple(platform.name for platform in platforms.known)
 
 
 def _find_rule(tab: str, field: str, column: Column, places: Places) -> Rule | None:
     if column.kind.choices:
         return one_of(*column.kind.choices)
     if field == "platform":
-        return one_of(*list_platforms())
+        return one_of(*list_platforms(shipped_platforms()))  # `init --update` adds the person's own
     paid = f"${places.letter(tab, field)}2"
     return {
         "client": one_of_cells(f"={places.column('Clients', 'short')}"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from offboard.model import TABS, Setup
+from offboard.platforms import Platforms
 from offboard.rows import columns_of
 from offboard.tracker.colours import colour_requests
 from offboard.tracker.read import SetupPlaces, find_settings, list_places
@@ -36,7 +37,9 @@ class Update:
     requests: list[SheetRequest] = field(default_factory=list)
 
 
-def plan_update(sheets: Sheets, found: Spreadsheet, tabs: Mapping[str, Tab | None], region: Region) -> Update:
+def plan_update(
+    sheets: Sheets, found: Spreadsheet, tabs: Mapping[str, Tab | None], region: Region, platforms: Platforms
+) -> Update:
     """Everything that this version's layout has and the tracker lacks; Today, which is nobody's, is written anew."""
     update = Update()
     _add_tabs(update, tabs, region)
@@ -44,7 +47,10 @@ def plan_update(sheets: Sheets, found: Spreadsheet, tabs: Mapping[str, Tab | Non
     for tab in RECORDS:
         _add_columns(update, tab, tabs[tab], places, region)
     _add_settings(update, tabs["Setup"], region)
-    _add_platforms(update, sheets, found, tabs["Access"], places)
+    if access := tabs["Access"]:
+        index = places.columns["Access"]["platform"]
+        known = sheets.list_choices(found.id, access.title, f"{letters(index)}2")
+        _add_platforms(update, Area(access.id, 1, None, index, index + 1), known, list_platforms(platforms))
     update.does.append(("Today", "its formulas, written anew"))
     update.requests += today_requests(region, places)
     return update
@@ -118,14 +124,10 @@ def _setting_requests(tab: Tab, places: SetupPlaces, new: list[str], region: Reg
             yield write_cells(tab.id, row, 2, [[explained]])
 
 
-def _add_platforms(update: Update, sheets: Sheets, found: Spreadsheet, tab: Tab | None, places: Places) -> None:
-    """The dropdown's own list grows; one that a person replaced or removed is left alone."""
-    if tab is None:
-        return
-    index = places.columns["Access"]["platform"]
-    known = sheets.list_choices(found.id, tab.title, f"{letters(index)}2")
-    new = [word for word in list_platforms() if word not in known]
+def _add_platforms(update: Update, cells: Area, known: Sequence[str], words: Sequence[str]) -> None:
+    """The dropdown's own list grows, by the person's own platforms too; one that they replaced is left alone."""
+    new = [word for word in words if word not in known]
     if known and new:
-        says = f"{len(new)} more platforms in the dropdown (colours that you gave its words are lost)"
-        update.does.append(("Access", says))
-        update.requests.append(ask_for(Area(tab.id, 1, None, index, index + 1), one_of(*known, *new)))
+        counted = f"{len(new)} more platform{'s' if len(new) > 1 else ''}"
+        update.does.append(("Access", f"{counted} in the dropdown (colours that you gave its words are lost)"))
+        update.requests.append(ask_for(cells, one_of(*known, *new)))

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from offboard.platforms import FILE, shipped_platforms
 from offboard.sandbox.faults import Instruction, Scenario
 from offboard.tracker.records import list_platforms
 from offboard.tracker.tabs import SHEET_IDS, letter_of
 from tests.rehearsal import Rehearsal
 
 ADDED = {"Ask for", "Pause", "Pause until", "Views", "Folder stays (days)", "Told to the client. Empty: 90"}
+SHIPPED = list_platforms(shipped_platforms())
 PEOPLES = ("Clients", "Access", "Invoices", "Metrics", "Setup")
 
 
@@ -125,12 +127,24 @@ def test_a_new_column_has_its_picker_and_its_note(older: Rehearsal) -> None:
 
 
 def test_the_dropdown_of_platforms_grows_and_keeps_the_persons_own_words(rehearsal: Rehearsal) -> None:
-    words = [{"userEnteredValue": word} for word in ("Bluesky", *list_platforms()[:3])]
+    words = [{"userEnteredValue": word} for word in ("Bluesky", *SHIPPED[:3])]
     place = {"sheetId": SHEET_IDS["Access"], "startRowIndex": 1, "startColumnIndex": 1, "endColumnIndex": 2}
     rule = {"condition": {"type": "ONE_OF_LIST", "values": words}, "showCustomUi": True}
     change(rehearsal, {"setDataValidation": {"range": place, "rule": rule}})
     told = rehearsal.answer("init", "--update", "--yes")["done"]
-    assert told[0]["what"].startswith(f"{len(list_platforms()) - 3} more platforms in the dropdown")
+    assert told[0]["what"].startswith(f"{len(SHIPPED) - 3} more platforms in the dropdown")
+    assert [line["tab"] for line in rehearsal.answer("init", "--update", "--yes")["done"]] == ["Today"]
+
+
+def test_the_dropdown_learns_the_platforms_that_the_person_added(rehearsal: Rehearsal) -> None:
+    (rehearsal.home / FILE).write_text('[[platform]]\nname = "Bluesky"\nlead_days = 3\n')
+    told = rehearsal.answer("init", "--update", "--yes")["done"]
+    assert told[0]["what"].startswith("1 more platform in the dropdown")
+    fields = "fields=sheets/data/rowData/values/dataValidation/condition"
+    place = f"Access!{letter_of('Access', 'platform')}2"
+    found = rehearsal.get(f"/v4/spreadsheets/{rehearsal.tracker}?ranges={place}&{fields}")["sheets"][0]["data"][0]
+    words = found["rowData"][0]["values"][0]["dataValidation"]["condition"]["values"]
+    assert [word["userEnteredValue"] for word in words] == [*SHIPPED, "Bluesky"]
     assert [line["tab"] for line in rehearsal.answer("init", "--update", "--yes")["done"]] == ["Today"]
 
 
