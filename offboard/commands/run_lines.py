@@ -8,6 +8,7 @@ from offboard.commands.screen import format_day, not_leaving_lines, note_lines, 
 from offboard.commands.wrap import wrap
 from offboard.engine.run import Report
 from offboard.plan import Outcome, Result, StepPlan, Unshare, WriteDocument
+from offboard.steps.inside import newly_allowed
 
 
 def run_lines(report: Report, marks: dict[str, str], seconds: float) -> list[str]:
@@ -32,7 +33,9 @@ def run_lines(report: Report, marks: dict[str, str], seconds: float) -> list[str
         closed = report.world.closed_on(plan.client)
         held = [turn for turn in settled.turns if "--allow" in turn.where]
         all_well = f"officially offboarded on {format_day(closed, year=True)}" if closed else "all is as it was"
-        found = "Nothing was done: first see what was found in the files."
+        passed = newly_allowed(report.world, plan.client)
+        done = "What you let pass is written down; nothing else was done" if passed else "Nothing was done"
+        found = f"{done}: first see what {'else ' if passed else ''}was found in the files."
         lines += wrap(f"{found if held else f'Nothing to do: {all_well}.'}{mine_now}")
         if len(plan.steps) < len(settled.steps):  # who asked for one step wants to know why it waits
             lines += turn_lines(plan.turns)

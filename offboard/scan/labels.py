@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import re
 
-WORDS = r"""
-    pass[ -]?words? | passwd | pass[ -]?codes? | pass[ -]?phrases? | pwd | pw | pass(?=\s*[:=]) | pin(?:[ -]?codes?)?
-  | access[ -]codes? | security[ -]codes? | secret[ -]keys? | client[ -]secrets? | app[ -]secrets?
-  | api[ _-]?(?:keys?|secrets?|tokens?) | (?:access|auth|bearer|refresh|secret)[ _-]tokens? | 2fa[ -](?:secret|seed)
+ACCOUNTS = r"""
+    instagram | insta | ig | facebook | fb | meta | tik[ ]?tok | tt | youtube | yt | linkedin | li | twitter | x
+  | pinterest | threads | snap(?:chat)? | whatsapp | google | g?mail | e-?mail | canva | buffer | hootsuite | metricool
+  | shopify | wordpress | wp | mailchimp | notion | slack | dropbox | wlan | wi-?fi | admin | user | log-?in | ftp | cms
+  | account | konto | compte
+"""  # “IG pass”: a pass alone is for the press, the bus or the festival
+NETWORKS = r"wlan | wi-?fi | wpa[23]? | (?:network|netzwerk)(?:[ -]?(?:security|sicherheits))?"
+WORDS = rf"""
+    (?:{ACCOUNTS})[ -]pass | (?:{NETWORKS})[ -]?(?:keys?|codes?|pass(?:es)?|schlüssel|schluessel)
+  | (?:clé|code)\ (?:(?:du|de\ la)\ )?(?:wi-?fi|wpa[23]?|box|réseau)
+  | pass[ -]?words? | passwd | pass[ -]?codes? | pass[ -]?phrases? | pwd | pw | pass(?=\s*[:=]) | pin(?:[ -]?codes?)?
+  | access[ -]codes? | security[ -]codes? | secret[ _-]?keys? | client[ _-]?secrets?
+  | app[ _-]?secrets? | api[ _-]?(?:keys?|secrets?|tokens?) | (?:access|auth|bearer|refresh|secret)[ _-]?tokens? | 2fa[ -](?:secret|seed)
   | (?:[^\W\d_]{1,20}-?)?pass?w(?:ö|oe)rte?r?
   | (?:[^\W\d_]{1,20}-?)?passwort(?:es|s)? | (?:[^\W\d_]{1,20}-?)?kennw(?:o|ö)rte?r? | zugangscodes?
   | sicherheitscodes? | geheimzahl | zugriffs(?:schlüssel|token) | api-(?:schlüssel|token)
@@ -23,6 +32,8 @@ HEADINGS = r"""
     user(?:[ -]?name)?s? | log[ -]?in | platform | account | e-?mail | service | website | url | tool
   | benutzer(?:name)? | nutzer(?:name)? | konto | plattform | identifiant | compte | utilisateur | plateforme
 """
+USERS = r"user(?:[ -]?name)? | benutzer(?:name)? | nutzer(?:name)? | utilisateur"
+VERBS = r"is|are|was|were|remains|ist|sind|war|waren|bleibt|lautet|heißt|heisst|est|sont|était|reste"
 NO_PASSWORD_AFTER = r"""
     polic | reset | manag | rule | hint | chang | field | protect | length | strength | requir | safe | regel | richtl
   | änder | schutz | politique | oubli | chang | gestionnaire | modif | verwalt | länge | sicher | type | format
@@ -35,25 +46,41 @@ LABEL = re.compile(rf"(?<!\w)(?:{WORDS})(?![\w-])", re.IGNORECASE | re.VERBOSE)
 INTRODUCED = re.compile(
     rf"(?<![\w?&])(?P<label>{WORDS})(?![\w-])"
     rf"(?P<between>(?:[ ](?!(?:{NO_PASSWORD_AFTER}))[\w@.&'’-]{{1,24}}){{0,3}}(?:[ ]?\([^()\n]{{0,40}}\))?)"
-    r"\s*(?P<sign>[:=：]|[-=]>|→|[–-](?=\s)|\b(?:is|are|lautet|ist|sind|est|sont)\b(?=\s))"
+    r"\s*(?P<sign>[:=：]|[-=]>|→|[–-](?=\s)|\b(?:{VERBS})\b(?=\s))"
     r"[ \t]*[:=]?[ \t]*(?P<value>.*)",
     re.IGNORECASE | re.VERBOSE,
 )
 ALONE = re.compile(rf"\W*(?:\w+\W+){{0,2}}?(?:{WORDS})\W*", re.IGNORECASE | re.VERBOSE)
-FOLLOWED = re.compile(rf"(?<!\w)(?P<label>{WORDS})[ \t]+(?P<value>\S+)", re.IGNORECASE | re.VERBOSE)
+FOLLOWED = re.compile(rf"(?<!\w)(?P<label>{WORDS})(?=[ \t]+(?P<rest>\S.{{0,160}}))", re.IGNORECASE | re.VERBOSE)
+SPOKEN = re.compile(r"pass|pwd|pw$|kennw|mdp|wlan|wi-?fi|wpa|network|netzwerk|réseau", re.IGNORECASE)  # of these labels
+NONE_AFTER = re.compile(NO_PASSWORD_AFTER, re.IGNORECASE | re.VERBOSE)
+KEYS = re.compile(r"api|token|secret|zugriff|clé|jeton", re.IGNORECASE)  # of these labels the value may be long
+FIELD = re.compile(  # of JSON, YAML, Python or a file of settings: `"password": "…"`, `'ig_passwort': '…'`, `DB_PASSWORD=…`
+    rf"(?<![\w?&])(?P<quote>[\"']?)(?P<before>[\w-]{{0,30}}?)(?P<label>{WORDS}|pass(?=[\"']))(?P=quote)\s*(?:=>|[:=])\s*"
+    r"(?:(?P<mark>[\"'])(?P<quoted>(?:\\.|(?!(?P=mark))[^\\\n]){0,200})(?P=mark)|(?P<bare>[^\s,}\]\"']+))",
+    re.IGNORECASE | re.VERBOSE,
+)
 LOGIN = re.compile(
     rf"(?<!\w)(?P<label>{LOGINS})(?![\w-])[^:=\n]{{0,30}}[:=][ \t]*"
     r"(?P<user>\S+)[ \t]*(?:[/|,;]|[ \t])[ \t]*(?P<value>\S+)",
     re.IGNORECASE | re.VERBOSE,
 )
+LOGIN_LINE = re.compile(  # without a colon: `login ana / …`, `Zugang Instagram ana:…`
+    rf"(?<!\w)(?P<label>{LOGINS}|{USERS})[ \t]+(?:[^\s:=/|]+[ \t]+){{0,3}}?[^\s:=/|]+"
+    r"(?:(?P<apart>[ \t]+[/|][ \t]+)|[/|:])(?P<value>\S+)",
+    re.IGNORECASE | re.VERBOSE,
+)
+WPA = re.compile(r"(?<!\w)(?P<label>wpa[23]?(?:[ /-](?:psk|wpa[23]|personal))?)(?:\s*[:=]\s*|[ \t]+)(?P<value>\S+)", re.I)
 CODES_LABEL = re.compile(rf"(?<!\w)(?P<label>{CODES})(?!\w)", re.IGNORECASE | re.VERBOSE)
 CODE = re.compile(r"(?<![\w-])(?:\d{4}[ -]\d{4}|\d{8}|(?=\w*\d)[a-z0-9]{4,6}-[a-z0-9]{4,6})(?![\w-])", re.IGNORECASE)
 HEADING = re.compile(rf"(?<!\w)(?:{HEADINGS})(?!\w)", re.IGNORECASE | re.VERBOSE)
 STEMS = re.compile(  # a sieve, fast enough for megabytes: a line without any of these has no label
     r"pass|pwd|pw|pin|code|secret|api|token|2fa|kennw|geheim|zug|mdp|clé|jeton|log[ -]?in|credent|anmelded|identifiant"
-    r"|accès",
+    r"|accès|access|user|utilisat|nutzer|wlan|wi-?fi|wpa|netzwerk|network",
     re.IGNORECASE,
 )
+ACCESS = re.compile(rf"\W*(?:\w+[ -])?(?P<label>{LOGINS}|access|zugänge)\W*", re.IGNORECASE | re.VERBOSE)
+COLUMNS = re.compile(r"\t| {2,}|\|")  # what parts the columns of a table that is written as lines
 
 
 def label_in(text: str) -> str:
@@ -67,3 +94,18 @@ def is_heading(text: str) -> bool:
     """Whether a line heads a table with passwords: `Platform  User  Password`."""
     short = len(text.split()) <= MOST_WORDS and not any(sign.isdigit() or sign in ".:!?," for sign in text)
     return short and HEADING.search(text) is not None and LABEL.search(text) is not None
+
+
+def access_in(text: str) -> str:
+    """The word for an access that a column's heading consists of: `Zugang`, `Instagram login`; else empty."""
+    may = len(text) <= LONGEST and STEMS.search(text)
+    found = ACCESS.fullmatch(text) if may else None
+    return found["label"] if found else ""
+
+
+def access_heading(text: str) -> str:
+    """The word for an access in a line that heads a table: `Platform   Access`; else empty."""
+    columns = COLUMNS.split(text.strip())
+    if len(columns) < 2 or len(text.split()) > MOST_WORDS or LABEL.search(text):
+        return ""
+    return next(filter(None, map(access_in, columns)), "")

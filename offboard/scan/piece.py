@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from offboard.scan.labels import label_in
+from offboard.scan.labels import access_in, label_in
 
 
 class UnreadableError(Exception):
@@ -24,6 +24,7 @@ class Piece:
     label: str = ""  # of a cell: the word for a password above it, or to its left
     beside: bool = False  # the label is to the left: then only what looks like one counts
     cell: bool = False
+    access: bool = False  # the label is a word for an access: then only what is nothing but a secret counts
 
 
 def find_places(pieces: Sequence[Piece], pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
@@ -39,14 +40,18 @@ def starts_of(pieces: Sequence[Piece]) -> list[int]:
 
 
 def cells_of(rows: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Iterator[Piece]:
-    """Each row's places and texts as pieces, with the heading of the column where that is a word for a password."""
+    """Each row's places and texts as pieces, with the heading of the column where that is a word for a password.
+
+    Or for an access, such as “Login”: unless a column beside it holds the passwords, and it the names.
+    """
     headings: dict[int, str] = {}
+    accesses: dict[int, str] = {}
     for places, texts in rows:
         filled = [column for column, text in enumerate(texts) if text]
-        before = ""
+        before = access = ""
+        names = [label_in(text) for text in texts]
         for column in filled:
-            text = texts[column]
-            named = label_in(text)
+            text, named = texts[column], names[column]
             if named:
                 headings[column] = before = named
                 yield Piece(places[column], text, cell=True)

@@ -16,6 +16,23 @@ PLACEHOLDER = re.compile(r"[<\[{(].*|[*•●xX.…_#?–—-]+|%\w+%|\$\{?\w+\}
 LINK = re.compile(r"https?://|www\.|[\w.+-]+@[\w-]+\.\w+", re.IGNORECASE)
 HANDLE = re.compile(r"[@#][\w.]+")
 PIN = re.compile(r"\d{4,8}")
+NO_SECRET = re.compile(  # letters and digits, and yet a measure, a name with a number, a file, a set of signs
+    r"""
+    [≥>~≤<]?\d[\d.,:]*(?:[-–]\w.*|%\w*|-?(?:st|nd|rd|th|x|hours?|days?|weeks?|months?|years?|times|chars?|characters?
+        |digits?|stunden|tage|wochen|monate|jahre|zeichen|stellen|stellig\w*|fach|jours|mois|heures|caractères|uhr))
+    | (?:oauth|iphone|ipad|galaxy|pixel|windows|office|base|utf|sha|md|aes|wpa|tls|http|web|version|ver|v|step|page|slide
+        |day|week|month|year|quarter|level|part|point|section|chapter|line|row|ticket|issue|schritt|seite|folie|tag
+        |woche|monat|jahr|quartal|teil|punkt|abschnitt|kapitel|zeile|stufe|kw|q|h|étape|jour|iso|nist|din|dsgvo|gdpr
+        |rfc|covid|top|user|account|konto|client|kunde|team|option|phase|fa)[-._]?\d[\w.\-/]*
+    | \d{4}-\d\d-\d\dt.* | [\w-]+\.[a-z]{2,5} | .*(?:a-z|0-9).* | .*\*innen.* | [a-z]{2,3}-\d{4}-\d+
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+WITHIN = re.compile(r"[^\W\d_][@#$%^!~§]+\w")  # a sign in the midst of a word: `p@ssword`
+CAMEL = re.compile(r"[a-z]{2}[A-Z][a-z]{2}")
+KEY = re.compile(r"[A-Za-z0-9+/_=-]{16,}")
+SWITCH = re.compile(r"(?<=[A-Za-z])\d|(?<=\d)[A-Za-z]")
+FEWEST_SWITCHES = 3  # between letters and digits in what a machine made up
 
 
 def is_password(value: str, *, pin: bool = False) -> bool:
@@ -48,6 +65,33 @@ def looks_like_password(word: str, *, surely: bool = False) -> bool:
         return digit and lower + upper + symbol >= 2 and "/" not in word and not HANDLE.fullmatch(word)
     letter = lower or upper
     return letter and (digit or symbol or _mixed(word))
+
+
+def looks_made_up(word: str) -> bool:
+    """Whether a word in the midst of a sentence is a secret: `hunter2`, `p@ssword`; not `OAuth2`, `12-digit`, `done!`."""
+    word = word.strip(EDGES)
+    name, *rest = re.split(r"[-_.'’]", word.casefold())
+    if len(word) < 6 or _is_none(word) or "/" in word or HANDLE.fullmatch(word) or NO_SECRET.fullmatch(word):
+        return False
+    if name in PRODUCTS and all(part.isalpha() for part in rest):
+        return False
+    mixed = any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
+    return mixed or WITHIN.search(word) is not None
+
+
+def opens_access(text: str) -> bool:
+    """Whether a cell below “Access” or “Login” holds a secret, as no name of a user or a role does."""
+    words = re.split(r"[\s/|,;]+", text.strip())
+    return len(words) <= 4 and any(
+        looks_made_up(word) and (set(word) & SYMBOLS or (looks_like_password(word, surely=True) and not CAMEL.search(word)))
+        for word in words
+    )
+
+
+def looks_like_key(word: str) -> bool:
+    """Whether a long word is made up by a machine: hexadecimal, base64, a UUID."""
+    word = word.strip(EDGES)
+    return KEY.fullmatch(word) is not None and len(SWITCH.findall(word)) >= FEWEST_SWITCHES
 
 
 def _mixed(word: str) -> bool:

@@ -68,6 +68,18 @@ def test_what_is_allowed_once_passes_for_good_and_the_log_says_who_allowed_it(re
     assert log.count(said) == 1
 
 
+def test_what_is_let_pass_while_other_things_hold_the_share_is_said_to_be_written_down(rehearsal: Rehearsal) -> None:
+    add_report(rehearsal)
+    rehearsal.person.upload("Other.txt", b"PIN: 4821", "text/plain", find_id(rehearsal, "Bloom reports"))
+    rehearsal.offboard("run", "bloom", "--yes")
+    first, second = sorted(findings(rehearsal))
+    told = " ".join(rehearsal.offboard("share", "bloom", "--yes", "--allow", first).output.split())
+    assert "What you let pass is written down; nothing else was done: first see what else was found" in told
+    assert f"--allow {second}" in told
+    told = " ".join(rehearsal.offboard("share", "bloom", "--yes", "--allow", first).output.split())
+    assert "Nothing was done: first see what was found" in told
+
+
 def test_an_allowance_holds_for_later_runs_that_nobody_watches(rehearsal: Rehearsal) -> None:
     add_report(rehearsal)
     rehearsal.person.upload("Other.txt", b"PIN: 4821", "text/plain", find_id(rehearsal, "Bloom reports"))
