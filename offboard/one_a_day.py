@@ -33,12 +33,12 @@ def begun_today(world: World, client: Client) -> frozenset[str]:
 def find_waiting(world: World, client: Client, new: Iterable[str]) -> frozenset[str]:
     """Those of the steps that would write a new e-mail now and wait until tomorrow.
 
-    What was begun today has taken the day, whatever it is; else the first in rank takes it. A step that the person
-    wants now, or again, waits for nothing.
+    What was begun today has taken the day, whatever it is; else what the person wants now, or again, and that waits
+    for nothing; else the first in rank.
     """
-    wanted = world.wishes.now | world.wishes.again
     steps = frozenset(new)
-    taken = {RANKS[step] for step in begun_today(world, client) if step in RANKS}
+    wanted = steps & (world.wishes.now | world.wishes.again)
+    taken = {RANKS[step] for step in begun_today(world, client) | wanted if step in RANKS}
     first = taken or {min((RANKS[step] for step in steps), default=0)}
     return frozenset(step for step in steps if RANKS[step] not in first) - wanted
 

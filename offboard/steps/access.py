@@ -120,13 +120,13 @@ def _late_notes(world: World, client: Client, dates: Sequence[Deadline]) -> Iter
     """What is late, and the earliest end with which it would not be."""
     last = world.last_working_day(client)
     late = [deadline for deadline in dates if deadline.late and deadline.part in (Part.CLIENT, Part.WAIT)]
-    if last and late and last >= world.today:
+    if last and late:
         names = listed(list(dict.fromkeys(name for deadline in late for name in deadline.platforms)))
         end = find_earliest_end(world, client, late)
-        if end is None:
-            yield f"{names}: late; if it happens today it still works out"
-        else:
+        if end:
             yield f"{names}: too late for {_day(last)}. The earliest last working day that works: {_day(end)}"
+        elif last >= world.today:
+            yield f"{names}: late; if it happens today it still works out"
 
 
 def _turns(world: World, client: Client, dates: Sequence[Deadline]) -> Iterator[Turn]:

@@ -35,7 +35,7 @@ def plan_nudge(world: World, client: Client) -> StepPlan:
     if draft and draft.lost:
         return _plan_lost(client)
     if draft and draft.edited:
-        return _leave_alone(client, draft, asks)
+        return _leave_alone(world, client, draft, asks)
     if not asks:
         return _withdraw(client, draft, letters) if draft and _speaks(draft) else _say(world, client)
     if not (draft and _speaks(draft)) and STEP not in world.wishes.now:
@@ -99,7 +99,7 @@ def _write(world: World, client: Client, letters: Sequence[Letter], asks: tuple[
     mail = render_mail(world.templates, "nudge", replace(gather_facts(world, client), asks=asks))
     told = draft is not None and draft.entry.made and not draft.emptied
     if draft and told and (draft.present is None or draft.entry.more.get("digest") == mail.digest):
-        turn = Turn(f"read the draft “{draft.subject}”, and send it", DRAFTS, _first_day(asks))
+        turn = _send(world, client, draft, asks)
         why = "the draft is in your Gmail: read it, send it"
         return StepPlan(STEP, Outcome.WAITING, why, turns=(turn,), link=DRAFTS)
     does = (f"{'bring the draft up to date' if told else 'draft an e-mail'} to {mail.to}:", f"“{mail.subject}”")
@@ -124,11 +124,20 @@ def _change(client: Client, letters: Sequence[Letter], mail: Mail, says: str, as
     return WriteDraft(key=key, step=STEP, says=says, mail=mail, revision=revision_of(draft), notes=notes)
 
 
-def _leave_alone(client: Client, draft: Letter, asks: tuple[Ask, ...]) -> StepPlan:
+def _send(world: World, client: Client, draft: Letter, asks: Sequence[Ask]) -> Turn:
+    """The turn to send it, on another day than what waits beside it."""
+    reminder = find_draft(list_letters(world, client, "invoices"))
+    reminded = reminder and reminder.present and reminder.present.there and _speaks(reminder)
+    beside = "invoices" if reminded else next((step for step in OTHERS if in_drafts(world, client, step)), "")
+    first = f"; {MAILS[beside]} waits there too and goes first: {tell_enough(client)}" if beside else ""
+    return Turn(f"read the draft “{draft.subject}”, and send it{first}", DRAFTS, _first_day(asks))
+
+
+def _leave_alone(world: World, client: Client, draft: Letter, asks: tuple[Ask, ...]) -> StepPlan:
     """A draft that the person changed is theirs; where nothing waits any more, that is said loudly."""
     if asks:
         why = "you changed the draft: it is yours now; send it, or discard it"
-        turn = Turn(f"read the draft “{draft.subject}”, and send it", DRAFTS, _first_day(asks))
+        turn = _send(world, client, draft, asks)
     else:
         why = f"do not send “{draft.subject}”: nothing waits for {client.contact} any more"
         turn = Turn(f"{why}. Discard it", DRAFTS)

@@ -196,6 +196,13 @@ def test_where_it_stands_in_one_line() -> None:
     )
 
 
+def test_after_the_last_day_it_still_says_when_it_would_have_worked() -> None:
+    found = plan(date(2026, 6, 3), GOOGLE, last_day=MAY_29)
+    assert found.notes == (
+        "Google Business Profile: too late for Fri 29 May. The earliest last working day that works: Thu 11 Jun",
+    )
+
+
 def test_late_by_a_weekend_still_works_out_today() -> None:
     found = plan(date(2026, 5, 23), CANVA, last_day=MAY_29)
     assert found.notes == ("Canva: late; if it happens today it still works out",)

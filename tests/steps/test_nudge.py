@@ -179,6 +179,20 @@ def test_an_address_that_is_no_google_account_is_asked_for_until_another_is_type
     )
 
 
+@pytest.mark.parametrize("draft", [HERE, EDITED], ids=["untouched", "edited"])
+@pytest.mark.parametrize(
+    ("beside", "named"),
+    [(REMINDER, "; the next reminder waits there too"), (HANDOVER, "; the hand-over waits there too"), (OUT[0], "")],
+)
+def test_a_draft_that_waits_beside_another_is_to_be_sent_on_a_day_of_its_own(
+    draft: Present, beside: Entry, named: str
+) -> None:
+    letter = nudge(digest=mail_of(plan(MAY_21, *OUT)).mail.digest)
+    found = plan(MAY_21, *OUT, letter, beside, present={KEY: draft, beside.key: HERE, **NOTICE_GONE})
+    more = f"{named} and goes first: one e-mail a day is enough for Maya" if named else ""
+    assert [turn.text for turn in found.turns] == [f"read the draft “One thing”, and send it{more}"]
+
+
 def test_without_a_look_into_gmail_the_ledger_is_believed() -> None:
     found = plan(MAY_19, *OUT, nudge(), looked=False)
     assert (found.outcome.value, found.why) == ("waiting", "the draft is in your Gmail: read it, send it")

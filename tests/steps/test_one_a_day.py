@@ -51,6 +51,12 @@ def test_what_a_person_wants_now_or_again_waits_for_nothing(wish: str) -> None:
     assert find_waiting(seen, client(), {"nudge", "call"}) == {"call"}
 
 
+@pytest.mark.parametrize("wish", ["now", "again"])
+def test_what_a_person_wants_now_or_again_takes_the_day(wish: str) -> None:
+    seen = world(TODAY, wishes=Wishes(**{wish: frozenset({"end date"})}))
+    assert find_waiting(seen, client(), {"invoices", "end date", "nudge"}) == {"invoices", "nudge"}
+
+
 def test_another_clients_mail_takes_nobodys_day() -> None:
     other = Entry("corvo/invoices/draft-1", "r", Event.MADE, {"written": TODAY.isoformat()})
     assert begun_today(world(TODAY, other), client()) == frozenset()
