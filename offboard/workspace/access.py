@@ -89,7 +89,7 @@ class Access:
         found: list[str] = []
         page: str | None = None
         while True:
-            request = self._google.drive.accessproposals().list(
+            request = self._google.proposals.list(
                 fileId=id, pageToken=page, fields="nextPageToken,accessProposals/recipientEmailAddress"
             )
             answer = self._call(request, "look who asked for access")

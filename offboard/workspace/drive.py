@@ -78,9 +78,7 @@ class Drive:
 
     def get_person(self) -> tuple[str, str]:
         """Name and address of whoever is signed in."""
-        found = self._call(
-            self._google.drive.about().get(fields="user(displayName,emailAddress)"), "look who is signed in"
-        )
+        found = self._call(self._google.about.get(fields="user(displayName,emailAddress)"), "look who is signed in")
         return str(found["user"].get("displayName", "")), str(found["user"]["emailAddress"])
 
     def get_file(self, id: str, what: str = "look at a file") -> DriveFile:
@@ -222,8 +220,9 @@ class Drive:
     def _sent(self, request: Any, what: str, on_bytes: Callable[[int], None] | None) -> dict[str, Any]:
         if request.resumable is None:
             return self._call(request, what)
+        send = partial(request.next_chunk, self._google.http)
         while True:
-            progress, answer = self._google.call(request.next_chunk, repeat=Repeat.ALWAYS, what=what)
+            progress, answer = self._google.call(send, repeat=Repeat.ALWAYS, what=what)
             if answer is not None:
                 found: dict[str, Any] = answer
                 return found

@@ -9,10 +9,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
+from functools import cache, partial
 from importlib import resources
 from typing import Any
 
+import httplib2
 import tenacity
 from google.oauth2.credentials import Credentials
 from googleapiclient.discovery import build_from_document
@@ -25,6 +26,7 @@ from offboard.workspace.transport import Http, open_session
 
 LONGEST_WAIT = 32.0  # seconds
 BATCH = 100  # calls; Google takes no more in one request
+BUILDING = threading.Lock()  # a client changes its document while it builds its methods
 
 
 class Repeat(Enum):
@@ -74,55 +76,48 @@ class _CallError(Exception):
 
 
 class Google:
-    """The signed-in person's Google: Drive, Gmail, Calendar and Sheets clients, built when first used."""
+    """The signed-in person's Google: Drive, Gmail, Calendar and Sheets clients over the person's session."""
 
     def __init__(self, credentials: Credentials, origin: str = "", *, patience: Patience) -> None:
         self._origin = origin
         self._patience = patience
-        self._session = open_session(credentials, origin, patience.reply)
-        self._lock = threading.Lock()
-        self._built: dict[str, Any] = {}
-        self.sheets = HTTPClient(auth=None, session=self._session)  # type: ignore[arg-type]  # the session is signed
+        session = open_session(credentials, origin, patience.reply)
+        self.http = Http(session)
+        self.sheets = HTTPClient(auth=None, session=session)  # type: ignore[arg-type]  # the session is signed
 
     @property
-    def drive(self) -> Any:
-        """Drive v3."""
-        return self._client("drive.v3")
+    def about(self) -> Any:
+        """Who is signed in."""
+        return _resource("drive.v3", "about")
 
     @property
-    def gmail(self) -> Any:
-        """Gmail v1."""
-        return self._client("gmail.v1")
-
-    @cached_property
     def files(self) -> Any:
-        """Drive's files; kept, because the client builds all of their methods anew whenever it is asked for them."""
-        return self.drive.files()
+        """Drive's files."""
+        return _resource("drive.v3", "files")
 
-    @cached_property
+    @property
     def permissions(self) -> Any:
-        """Who may open what in Drive; kept as well."""
-        return self.drive.permissions()
+        """Who may open what in Drive."""
+        return _resource("drive.v3", "permissions")
 
-    @cached_property
+    @property
+    def proposals(self) -> Any:
+        """Who asked to be let in."""
+        return _resource("drive.v3", "accessproposals")
+
+    @property
     def drafts(self) -> Any:
-        """Gmail's drafts; kept as well."""
-        return self.gmail.users().drafts()
+        """Gmail's drafts."""
+        return _resource("gmail.v1", "users", "drafts")
 
-    @cached_property
+    @property
     def events(self) -> Any:
-        """The calendar's events; kept as well."""
-        return self._client("calendar.v3").events()
-
-    def _client(self, name: str) -> Any:
-        with self._lock:
-            if name not in self._built:
-                self._built[name] = build_from_document(_document(name, self._origin), http=Http(self._session))
-            return self._built[name]
+        """The calendar's events."""
+        return _resource("calendar.v3", "events")
 
     def call(self, request: Callable[[], Any] | Any, *, repeat: Repeat, what: str) -> Any:
         """Make one call and answer its result; what fails is an OffboardError that says what was being done."""
-        send = request.execute if isinstance(request, HttpRequest) else request
+        send = partial(request.execute, http=self.http) if isinstance(request, HttpRequest) else request
         wordless = isinstance(request, HttpRequest) and request.method == "DELETE"  # its answer is empty
 
         def attempt() -> Any:
@@ -195,10 +190,10 @@ class Google:
 
         def send() -> None:
             again.clear()
-            whole: BatchHttpRequest = self.drive.new_batch_http_request(callback=take)
+            whole: BatchHttpRequest = _client("drive.v3").new_batch_http_request(callback=take)
             for key, request in requests:
                 whole.add(request, request_id=key)
-            whole.execute(http=Http(self._session))
+            whole.execute(http=self.http)
 
         try:
             self.call(send, repeat=Repeat.ALWAYS, what=what)
@@ -212,12 +207,23 @@ class Google:
         return answers
 
 
-def _document(name: str, origin: str) -> dict[str, Any]:
-    """The static discovery document, its addresses moved to another origin where there is one."""
+@cache
+def _client(name: str) -> Any:
+    """The client of an API from its static discovery document; whoever sends a request brings the session."""
     place = resources.files("googleapiclient") / "discovery_cache" / "documents" / f"{name}.json"
-    document: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
-    if origin:
-        document["baseUrl"] = f"{origin}/{document['servicePath']}"
-        document["rootUrl"] = f"{origin}/"
-        document.pop("mtlsRootUrl", None)
-    return document
+    document = json.loads(place.read_text(encoding="utf-8"))
+    return build_from_document(document, http=httplib2.Http(), requestBuilder=_make_request)
+
+
+def _make_request(_http: object, *args: Any, **more: Any) -> HttpRequest:
+    return HttpRequest(None, *args, **more)
+
+
+@cache
+def _resource(name: str, *path: str) -> Any:
+    """A part of an API's client; kept, because the client builds its methods anew whenever it is asked for it."""
+    with BUILDING:
+        found = _client(name)
+        for part in path:
+            found = getattr(found, part)()
+        return found

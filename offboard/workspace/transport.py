@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from requests.adapters import HTTPAdapter
 
 from offboard import __version__
 
+GOOGLE = re.compile(r"https://\w+\.googleapis\.com(?=/)")
 SHEETS = "https://sheets.googleapis.com"
 CONNECT = 10  # seconds
 READ = 60  # seconds
@@ -23,17 +25,28 @@ POOL = 24  # connections: more than requests ever fly side by side
 class TimedAdapter(HTTPAdapter):
     """Sends each request once, with a time-out."""
 
-    def __init__(self, read: float = READ, origin: str = "") -> None:
+    def __init__(self, read: float = READ) -> None:
         super().__init__(pool_maxsize=POOL)
         self._timeout = (CONNECT, read)
-        self._origin = origin
 
     def send(self, request: requests.PreparedRequest, *args: Any, **more: Any) -> requests.Response:
-        """Send the request; what is addressed to Google's Sheets goes to the other origin, where there is one."""
+        """Send the request."""
         more["timeout"] = self._timeout
-        if self._origin:  # gspread's addresses are constants
-            request.url = self._origin + (request.url or "").removeprefix(SHEETS)
         return super().send(request, *args, **more)
+
+
+class Session(AuthorizedSession):
+    """Signs each request; what is addressed to Google goes to another origin where there is one."""
+
+    def __init__(self, credentials: Credentials, origin: str) -> None:
+        super().__init__(credentials)  # type: ignore[no-untyped-call]  # google-auth has no types
+        self._origin = origin
+
+    def request(self, method: str, url: str, *args: Any, **more: Any) -> requests.Response:  # type: ignore[override]
+        """Send one request; the clients' addresses are constants."""
+        moved = GOOGLE.sub(self._origin, url) if self._origin else url
+        answer: requests.Response = super().request(method, moved, *args, **more)  # type: ignore[no-untyped-call]
+        return answer
 
 
 def open_session(credentials: Credentials, origin: str, reply: float | None = None) -> requests.Session:
@@ -41,10 +54,10 @@ def open_session(credentials: Credentials, origin: str, reply: float | None = No
 
     `reply`: seconds to wait for an answer; None: as long as Google may need.
     """
-    session: requests.Session = AuthorizedSession(credentials)  # type: ignore[no-untyped-call]  # google-auth has none
+    session = Session(credentials, origin)
     session.mount("https://", TimedAdapter(reply or READ))
     session.mount("http://", TimedAdapter(reply or READ))
-    session.mount(SHEETS, TimedAdapter(reply or READ_SHEETS, origin))
+    session.mount(f"{origin or SHEETS}/v4/spreadsheets", TimedAdapter(reply or READ_SHEETS))
     session.headers["User-Agent"] = f"offboard/{__version__} (gzip)"  # Google packs only for those who say so here
     return session
 

@@ -52,7 +52,7 @@ FINAL = {
 
 def about(line: Line, time: Time, repeat: Repeat, seconds: float = 600) -> object:
     google = google_over(line, time, seconds)
-    request = google.drive.about().get(fields="user")
+    request = google.about.get(fields="user")
     return google.call(request, repeat=repeat, what="look who is signed in")["user"]["displayName"]
 
 
@@ -152,7 +152,7 @@ def test_answers_are_unpacked_and_asked_for_packed(open_line: OpenLine, time: Ti
     packed = gzip.compress(b'{"user": {"displayName": "Ana Ruiz"}}')
     line = open_line(answer(200, packed, Content_Encoding="gzip"), answer(200, {}))
     google = google_over(line, time)
-    request = google.drive.about().get(fields="user")
+    request = google.about.get(fields="user")
     assert google.call(request, repeat=Repeat.ALWAYS, what="look")["user"]["displayName"] == "Ana Ruiz"
     google.sheets.request("get", "https://sheets.googleapis.com/v4/spreadsheets/x")
     for head in line.heads:
@@ -164,7 +164,7 @@ def test_answers_are_unpacked_and_asked_for_packed(open_line: OpenLine, time: Ti
 
 def test_a_batch_that_fails_as_a_whole_fails_in_each_of_its_parts(open_line: OpenLine, time: Time) -> None:
     google = google_over(open_line(refusal(400, "badRequest")), time)
-    parts = [(key, google.drive.files().get(fileId=key, fields="id")) for key in ("one", "two")]
+    parts = [(key, google.files.get(fileId=key, fields="id")) for key in ("one", "two")]
     answers = google.batch(parts, "make folders")
     assert list(answers) == ["one", "two"]
     assert all(isinstance(part, OffboardError) for part in answers.values())

@@ -86,7 +86,7 @@ def test_a_batch_larger_than_google_takes_goes_in_several_and_each_part_answers_
     sandbox: Sandbox, google: Google
 ) -> None:
     ids = Drive(google).generate_ids(101)
-    files = google.drive.files()
+    files = google.files
     taken = {"id": ids[0], "name": "first", "mimeType": FOLDER}
     google.call(files.create(body=taken, fields="id"), repeat=Repeat.ALWAYS, what="make a folder")
     parts = [(id, files.create(body={"id": id, "name": id, "mimeType": FOLDER}, fields="id")) for id in ids]
