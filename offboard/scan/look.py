@@ -18,7 +18,7 @@ from offboard.scan.piece import Piece, UnreadableError, find_places, starts_of
 from offboard.scan.read import read_pieces
 from offboard.scan.wanted import Wanted
 
-RULES = "1"  # changed whenever the rules find something else: then what was clean is looked into anew
+RULES = "2"  # changed whenever the rules find something else: then what was clean is looked into anew
 ONCE = {Kind.CLIENT, Kind.INTERNAL}  # told once a file with the number of places: a footer stands on every page
 PARTED = re.compile(r"[_\-.+\s]+")  # how the words of a name are held apart
 LONG_LINE = re.compile(r"(?<=[\w.%+/-]{20})\n(?=[\w.%+/-]{2,})")  # it ends in the midst of a long word
@@ -40,7 +40,8 @@ def look_at_name(name: str, wanted: Wanted) -> tuple[Finding, ...]:
     stem = PurePath(name).stem
     words = PARTED.sub(" ", stem).strip()
     hits = [Hit("", key.kind, key.excerpt, key.what) for key in find_keys(name)]
-    hits += [Hit("", hit.kind, hit.excerpt) for hit in find_passwords([Piece("", stem), Piece("", words)])]
+    for form in (stem, words):  # each for itself: “passwords” below “passwords” is no password
+        hits += [Hit("", hit.kind, hit.excerpt) for hit in find_passwords([Piece("", form)])]
     for term in wanted.terms:
         forms = (name, words, words.title()) if term.in_names else ()
         found = next(filter(None, (re.search(term.pattern, form) for form in forms)), None)
@@ -104,7 +105,7 @@ def _marks(pieces: list[Piece]) -> Iterator[Hit]:
         head = index < FIRST or line <= FIRST or not piece.place[-1:].isdigit()
         title = index == 0 or piece.place.endswith("!A1")  # of a table: its first cell
         first = title or (head and not piece.cell)
-        mark = find_mark(piece.text, first=first)
+        mark = find_mark(piece.text, first=first, alone=title or not piece.cell)
         if mark:
             yield Hit(piece.place, Kind.INTERNAL, mark)
 

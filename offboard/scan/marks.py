@@ -31,22 +31,42 @@ PHRASES = re.compile(  # in a heading, a footer or a name they say: not for the 
 WHOLE = re.compile(
     r"\W*(?:internal|intern|interne|confidential\W+internal|vertraulich\W+intern|streng intern)\W*", re.I
 )
-TAG = re.compile(r"[\[(](?:internal|intern|interne|internal only|nur intern)[\])]", re.IGNORECASE)
-END_OF_NAME = re.compile(
-    r"(?:^|\s)(?:internal|interne?)$"
-    r"|^(?:internal|interne)\s(?!link|comm|search|traffic|medic|audit|verlink|kommun|suche)"
-    r"|(?:^|\s)INTERN(?:\s|$)"
+SECRET = re.compile(  # as a line of its own, wherever it stands: of a section, too
+    r"\W*(?:(?:strictly|highly|private (?:and|&)) )?confidential\W*|\W*(?:(?:streng|strikt) )?vertraulich\W*"
+    r"|\W*(?:strictement )?confidentiel(?:le)?\W*",
+    re.IGNORECASE,
 )
+SET_APART = re.compile(r"\W*INTERN(?:AL|E)?\W*|\W*(?:#+\s|\*\*|==|__)\W*(?:[Ii]nternal|[Ii]nterne?)\W*")
+BULLET = re.compile(r"\s*[-–*•·]\s[^-–*•·]*")  # an item of a list says what something else is
+TAG = re.compile(r"[\[(](?:internal|intern|interne|internal only|nur intern)[\])]", re.IGNORECASE)
+NOT_OURS = (  # “internal links” are a matter of search engines, an “intern” is a trainee
+    "link|comm|search|traffic|medic|audit|verlink|kommun|suche|onboard|program|interview|job|applica|position|schedul"
+    "|contract|handbook|guide|hiring|training"
+)
+NUMBERED = r"(?:\s(?:v?\d\S*|final|neu|alt|new|old|copy|kopie|entwurf|draft))*$"  # a version is no other end of a name
+IN_NAME = re.compile(
+    rf"(?:^|\s)(?<!\bsummer\s)(?<!\bstudent\s)(?:internal|interne?){NUMBERED}"
+    rf"|^interne?\s(?!(?:{NOT_OURS}))|(?:^|\s)internal\s(?!(?:{NOT_OURS}))"
+    r"|\sinterne?[rsnm]?\s(?=kalk|preis|koste|kost|marge|notiz|entw|stund|plan|budget|angebot|protokoll|liste|version)",
+)
+SHOUTED = re.compile(r"(?:^|\s)INTERN(?:\s|$)")
+WRITTEN_TOGETHER = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")  # `KalkulationIntern`
+STRICT = re.compile(r"strictly confidential|streng vertraulich|strictement confidentiel", re.IGNORECASE)
 LONGEST, LONGEST_ALONE = 200, 80  # characters of a heading, and of a line that is nothing but a mark
 LONGEST_HEADING = 12  # words; a mark in the midst of a paragraph speaks of something else
 FIRST = 6  # lines of a file, and of each page, that may be a heading
 
 
-def find_mark(line: str, *, first: bool) -> str:
-    """The mark in a line; only a heading (`first`) or a line that is nothing else counts. Empty: there is none."""
+def find_mark(line: str, *, first: bool, alone: bool = True) -> str:
+    """The mark in a line; only a heading (`first`) or a line that is nothing else counts. Empty: there is none.
+
+    `alone`: whether the line is one of its own, and no cell, where “Confidential” may be an answer.
+    """
     if len(line) > (LONGEST if first else LONGEST_ALONE):
         return ""
-    if first and WHOLE.fullmatch(line):
+    whole = first and WHOLE.fullmatch(line)
+    apart = alone and not BULLET.fullmatch(line) and (SECRET.fullmatch(line) or SET_APART.fullmatch(line))
+    if whole or apart:
         return line.strip(" *_-–—#:!|")
     tag = TAG.search(line)
     if tag:
@@ -61,5 +81,9 @@ def find_mark(line: str, *, first: bool) -> str:
 
 def find_mark_in_name(name: str) -> str:
     """The mark in a file's name (its ending left out, its words parted by blanks). Empty: there is none."""
-    found = PHRASES.search(name) or TAG.search(name) or END_OF_NAME.search(name) or END_OF_NAME.search(name.lower())
+    if SECRET.fullmatch(name):
+        return name
+    words = WRITTEN_TOGETHER.sub(" ", name)
+    searches = (PHRASES.search(name), TAG.search(name), SHOUTED.search(name), STRICT.search(name))
+    found = next(filter(None, searches), None) or IN_NAME.search(words.lower())
     return found[0].strip() if found else ""

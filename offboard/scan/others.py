@@ -10,13 +10,18 @@ from offboard.scan.wanted import Term, Wanted
 from offboard.scan.words import load_words
 
 EVERYDAY = load_words("everyday")  # a client called “Opal” or “Later” is known by address and handle only
+COMPOUNDS = load_words(
+    "compounds"
+)  # everyday words that are one word together: “sunflower” is not the client “Sun Flower”
 FREE_MAIL = load_words("free-mail")  # whose domain is nobody's own
 SHORTEST_NAME = 4  # letters of a name of one word, and of a short name
 SHORTEST_HANDLE = 7  # without its @
+SHORTEST_JOINED = 6  # letters of everyday words written as one: `duneyoga`
 LINK = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)+/(?:@|in/|company/|channel/|c/|user/)?([\w.-]{3,})")
 HANDLE = re.compile(r"@?[\w.]*\w")
 LEGAL = re.compile(r"[,\s]+(?:gmbh|ug|ag|kg|ohg|gbr|e\.?\s?[kv]|ltd|llc|inc|limited|sarl|sas|sa|eurl|bv)\.?$", re.I)
 BETWEEN = r"[\s_.&+\-–]*"  # how a name's words may be held together
+SIGNS = r"[_.\-]?"  # in a handle, a hashtag, a link or a file's name
 JOINED = re.compile(r"(?:&|\+|\band\b|\bund\b|\bet\b)")  # “Fig & Fern” is no accident
 PARTS = re.compile(r"(?:\s+(?:and|und|et)\s+|[\s_\-–&+.]+)")
 
@@ -52,17 +57,17 @@ def _terms(other: Client, accounts: Iterable[Account], platforms: set[str]) -> I
         if domain and domain not in FREE_MAIL:
             yield Term(other.name, rf"(?i:(?<![\w-]){re.escape(domain)}(?![\w-]|\.\w))", domain), domain
     for name in {LEGAL.sub("", other.name).strip(), *((other.contact,) if " " in other.contact else ())}:
-        yield from ((term, name) for term in _of_name(other.name, name, platforms))
-    yield from ((term, other.short) for term in _of_name(other.name, other.short, platforms))
+        yield from _of_name(other.name, name, platforms)
+    yield from _of_name(other.name, other.short, platforms)
     for account in accounts:
         for handle in _handles(account.account):
             yield _of_handle(other.name, handle), handle
         if " " in account.account.strip() and not LINK.search(account.account):
-            yield from ((term, account.account) for term in _of_name(other.name, account.account, platforms))
+            yield from _of_name(other.name, account.account, platforms)
 
 
-def _of_name(client: str, name: str, platforms: set[str]) -> Iterator[Term]:
-    """A name of several words counts however it is written, unless all are everyday words: then only as typed."""
+def _of_name(client: str, name: str, platforms: set[str]) -> Iterator[tuple[Term, str]]:
+    """A name of several words counts however it is written, unless all are everyday words: then as typed or as one."""
     words = [word for word in PARTS.split(name) if word]
     everyday = all(word.casefold() in EVERYDAY or len(word) < SHORTEST_NAME for word in words)
     if not words or name.casefold() in platforms or (len(words) == 1 and everyday):
@@ -70,13 +75,32 @@ def _of_name(client: str, name: str, platforms: set[str]) -> Iterator[Term]:
     if len(words) > 1:
         joined = JOINED.search(name) is not None
         between = rf"\s*{JOINED.pattern}\s*" if joined else r"\s+" if everyday else BETWEEN
-        pattern = rf"(?<!\w){between.join(map(re.escape, words))}(?!\w)"
-        yield Term(client, pattern if everyday and not joined else f"(?i:{pattern})", words[0].casefold())
+        pattern = _alone(between.join(map(re.escape, words)))
+        yield Term(client, pattern if everyday and not joined else f"(?i:{pattern})", words[0].casefold()), name
+        if everyday or joined:
+            yield from _as_one(client, words, joined=joined)
         return
     word = words[0]
     typed = word[:1].upper() + word[1:]
     pattern = rf"(?<![\w@#/.-])(?:{re.escape(typed)}|{re.escape(word.upper())})(?![\w-]|\.\w)"
-    yield Term(client, pattern, word.casefold(), plain=word.casefold())
+    yield Term(client, pattern, word.casefold(), plain=word.casefold()), name
+
+
+def _as_one(client: str, words: list[str], *, joined: bool) -> Iterator[tuple[Term, str]]:
+    """`DuneYoga`, `duneyoga`, `dune-yoga`, `#dune_yoga`; of what is a word anyway only the first."""
+    one = "".join(words).casefold()
+    if len(one) < SHORTEST_JOINED or one in EVERYDAY:
+        return
+    between = rf"{SIGNS}(?:(?:and|und|et|n|&|\+){SIGNS})?" if joined else SIGNS
+    capitals = "".join(re.escape(word[:1].upper() + word[1:]) for word in words)
+    common = one in COMPOUNDS
+    pattern = capitals if common else f"(?i:{between.join(map(re.escape, words))})"
+    yield Term(client, _alone(pattern), words[0].casefold()), one
+
+
+def _alone(pattern: str) -> str:
+    """The pattern where no letter and no digit is beside it: `post_dune_yoga_2` is as telling as the words."""
+    return rf"(?<![^\W_]){pattern}(?![^\W_])"
 
 
 def _handles(account: str) -> Iterator[str]:

@@ -48,8 +48,8 @@ def cells_of(rows: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Iterator[Pi
     accesses: dict[int, str] = {}
     for places, texts in rows:
         filled = [column for column, text in enumerate(texts) if text]
+        names = {column: label_in(texts[column]) for column in filled}
         before = access = ""
-        names = [label_in(text) for text in texts]
         for column in filled:
             text, named = texts[column], names[column]
             if named:
@@ -57,7 +57,11 @@ def cells_of(rows: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Iterator[Pi
                 yield Piece(places[column], text, cell=True)
                 continue
             label = before or headings.get(column, "")
+            opens = "" if label else access or accesses.get(column, "")
             if not label and len(text) != 8 and text.isdigit():
                 continue  # a number is a password below such a heading only, or a backup code of eight digits
-            yield Piece(places[column], text, label, beside=bool(before) and len(filled) > 2, cell=True)
-            before = ""
+            beside = bool(before) and len(filled) > 2
+            yield Piece(places[column], text, label or opens, beside=beside, cell=True, access=bool(opens))
+            before, access = "", access_in(text)
+            if access and not any(names.values()):
+                accesses[column] = access

@@ -16,15 +16,18 @@ PLACEHOLDER = re.compile(r"[<\[{(].*|[*•●xX.…_#?–—-]+|%\w+%|\$\{?\w+\}
 LINK = re.compile(r"https?://|www\.|[\w.+-]+@[\w-]+\.\w+", re.IGNORECASE)
 HANDLE = re.compile(r"[@#][\w.]+")
 PIN = re.compile(r"\d{4,8}")
+NETWORK_KEY = re.compile(r"\d{4}(?:[ -]?\d{4}){3,5}")  # as a router's label has it: in groups of four
 NO_SECRET = re.compile(  # letters and digits, and yet a measure, a name with a number, a file, a set of signs
     r"""
-    [≥>~≤<]?\d[\d.,:]*(?:[-–]\w.*|%\w*|-?(?:st|nd|rd|th|x|hours?|days?|weeks?|months?|years?|times|chars?|characters?
-        |digits?|stunden|tage|wochen|monate|jahre|zeichen|stellen|stellig\w*|fach|jours|mois|heures|caractères|uhr))
-    | (?:oauth|iphone|ipad|galaxy|pixel|windows|office|base|utf|sha|md|aes|wpa|tls|http|web|version|ver|v|step|page|slide
-        |day|week|month|year|quarter|level|part|point|section|chapter|line|row|ticket|issue|schritt|seite|folie|tag
-        |woche|monat|jahr|quartal|teil|punkt|abschnitt|kapitel|zeile|stufe|kw|q|h|étape|jour|iso|nist|din|dsgvo|gdpr
-        |rfc|covid|top|user|account|konto|client|kunde|team|option|phase|fa)[-._]?\d[\w.\-/]*
-    | \d{4}-\d\d-\d\dt.* | [\w-]+\.[a-z]{2,5} | .*(?:a-z|0-9).* | .*\*innen.* | [a-z]{2,3}-\d{4}-\d+
+    \d{1,3}[-–][^\W\d_]+(?:-[^\W\d_]+)* | \d[\d.,:]*%\w*
+    | [≥>~≤<]?\d[\d.,:]*-?(?:st|nd|rd|th|x|hours?|days?|weeks?|months?|years?|times|chars?|characters?|digits?
+        |stunden|tage|wochen|monate|jahre|zeichen|stellen|stellig\w*|fach|jours|mois|heures|caractères|uhr)
+    | (?:oauth|iphone|ipad|galaxy|pixel|windows|office|base|utf|sha|md|aes|wpa|tls|http|web|version|ver|v|step|page
+        |slide|day|week|month|year|quarter|level|part|point|section|chapter|line|row|ticket|issue|schritt|seite|folie
+        |tag|woche|monat|jahr|quartal|teil|punkt|abschnitt|kapitel|zeile|stufe|kw|q|h|étape|jour|top|user|account|konto
+        |client|kunde|team|option|phase|fa)[-._]?\d{1,3}(?:[.\-/][\w.]+)*
+    | (?:iso|nist|din|dsgvo|gdpr|rfc|covid)[-._]?\d[\w-]* | [a-z]{2,3}-\d{4}-\d+
+    | \d{4}-\d\d-\d\dt.* | [\w-]+\.[a-z]{2,5} | .*(?:a-z|0-9).* | .*\*innen.*
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -68,7 +71,7 @@ def looks_like_password(word: str, *, surely: bool = False) -> bool:
 
 
 def looks_made_up(word: str) -> bool:
-    """Whether a word in the midst of a sentence is a secret: `hunter2`, `p@ssword`; not `OAuth2`, `12-digit`, `done!`."""
+    """Whether a word in the midst of a sentence is a secret: `hunter2`, `p@ssword`; not `OAuth2`, `8-digit`, `done!`"""
     word = word.strip(EDGES)
     name, *rest = re.split(r"[-_.'’]", word.casefold())
     if len(word) < 6 or _is_none(word) or "/" in word or HANDLE.fullmatch(word) or NO_SECRET.fullmatch(word):
@@ -83,9 +86,15 @@ def opens_access(text: str) -> bool:
     """Whether a cell below “Access” or “Login” holds a secret, as no name of a user or a role does."""
     words = re.split(r"[\s/|,;]+", text.strip())
     return len(words) <= 4 and any(
-        looks_made_up(word) and (set(word) & SYMBOLS or (looks_like_password(word, surely=True) and not CAMEL.search(word)))
+        looks_made_up(word)
+        and (set(word) & SYMBOLS or (looks_like_password(word, surely=True) and not CAMEL.search(word)))
         for word in words
     )
+
+
+def is_network_key(value: str) -> bool:
+    """Whether what follows a word for the key of a network is what a router's label says: groups of four digits."""
+    return NETWORK_KEY.fullmatch(value.strip(f"{EDGES} ")) is not None
 
 
 def looks_like_key(word: str) -> bool:

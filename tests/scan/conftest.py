@@ -16,6 +16,8 @@ CLIENTS = (
     Client(short="opal", name="Opal", contact="Ines", email="ines@opal.example"),
     Client(short="later", name="Later", contact="Tom", email="tom@later.example"),
     Client(short="fern", name="Fig & Fern", contact="Fay", email="fay@figfern.example"),
+    Client(short="dune", name="Dune Yoga", contact="Ada", email="ada@dune.example"),
+    Client(short="sun", name="Sun Flower", contact="Zoe", email="zoe@sunny.example"),
     Client(short="food", name="Good Food", contact="Leo", email="leo@goodfood.example"),
 )
 ACCOUNTS = (

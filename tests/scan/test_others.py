@@ -18,13 +18,14 @@ TELLING = (
     "Corvo Coffee", "corvo coffee", "CORVO COFFEE", "Corvo-Coffee", "CorvoCoffee", "like Corvo did", "@corvocoffee",
     "instagram.com/corvocoffee", "leo@corvo.example", "LEO@CORVO.EXAMPLE", "www.corvo.example", "kim.kleo@gmail.com",
     "Kleo", "for KLEO", "ines@opal.example", "@opal.hamburg", "Fig & Fern", "fig and fern", "Good Food", "@later",
-    "tiktok.com/@later",
+    "tiktok.com/@later", "DuneYoga", "duneyoga", "dune-yoga", "dune_yoga", "#duneyoga", "DUNEYOGA", "SunFlower",
+    "#figfern", "fig-and-fern", "goodfood",
 )  # fmt: skip
 COMMON = (
     "later", "Later", "See you later", "Opal", "opal ring", "the Opal reel", "good food", "fig and walnut", "fern",
     "Leo", "Ines", "gmail.com", "Bloom Bakery", "@bloombakery", "maya@bloom.example", "corvoid", "Kleopatra",
     "Ana Ruiz",
-    "laterally", "opal.hamburger-blog.com/x",
+    "dune and yoga", "duneyogatta", "sunflower", "Sunflower", "laterally", "opal.hamburger-blog.com/x",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from offboard.scan.finding import Finding
-from offboard.scan.look import look_into
+from offboard.scan.look import look_at_name, look_into, name_to_show
 from offboard.scan.wanted import Wanted
 from tests.scan.documents import make_csv, make_html
 
@@ -93,3 +93,17 @@ def test_another_client_on_every_page_is_told_once_with_the_number_of_places(wan
 def test_ids_stay_with_the_text_and_change_with_it(wanted: Wanted) -> None:
     one, again, other = (find("a.txt", text, wanted)[0].id for text in (b"PIN: 4821", b"PIN: 4821", b"PIN: 4822"))
     assert one == again != other
+
+
+def test_a_section_of_its_own_may_be_marked_and_a_sentence_is_no_mark(wanted: Wanted) -> None:
+    prose = ["A line about bread."] * 20
+    for mark in ("Strictly confidential", "Vertraulich", "INTERN", "## Internal", "Nur intern"):
+        assert [f.place for f in find("a.txt", "\n".join([*prose, mark, *prose]).encode(), wanted)] == ["line 21"], mark
+    for line in ("we keep it confidential", "Intern", "- Vertraulich"):
+        assert find("a.txt", "\n".join([*prose, line, *prose]).encode(), wanted) == [], line
+
+
+def test_a_name_is_shown_whole_unless_a_secret_stands_in_it(wanted: Wanted) -> None:
+    for name in ("passwords.txt", "Passwort.docx", "Passwords 2026.xlsx"):
+        assert name_to_show(name, look_at_name(name, wanted)) == name
+    assert name_to_show("IG pass Sommer2024!.txt", look_at_name("IG pass Sommer2024!.txt", wanted)) == "IG ….txt"
