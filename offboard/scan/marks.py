@@ -65,7 +65,7 @@ def find_mark(line: str, *, first: bool, alone: bool = True) -> str:
     if len(line) > (LONGEST if first else LONGEST_ALONE):
         return ""
     whole = first and WHOLE.fullmatch(line)
-    apart = alone and not BULLET.fullmatch(line) and (SECRET.fullmatch(line) or SET_APART.fullmatch(line))
+    apart = alone and (SECRET.fullmatch(line) or SET_APART.fullmatch(line)) and not BULLET.fullmatch(line)
     if whole or apart:
         return line.strip(" *_-–—#:!|")
     tag = TAG.search(line)

@@ -7,9 +7,17 @@ from collections.abc import Iterator, Sequence
 
 from offboard.scan.finding import MASK, Kind
 from offboard.scan.hit import Hit
-from offboard.scan.labels import CODE, CODES_LABEL, STEMS, AccessColumn, find_access_column, is_heading, label_in
+from offboard.scan.labels import (
+    CODE,
+    CODES_LABEL,
+    AccessColumn,
+    find_access_column,
+    is_heading,
+    label_in,
+    may_have_label,
+)
 from offboard.scan.lines import PIN, label_of_password
-from offboard.scan.piece import Piece, find_places
+from offboard.scan.piece import Piece
 from offboard.scan.values import is_password, looks_like_password, opens_access
 
 REACH = 30  # lines below a heading “Platform User Password” that count as its table
@@ -18,12 +26,11 @@ CODES_REACH = 12  # lines below “Backup codes”
 
 def find_passwords(pieces: Sequence[Piece]) -> Iterator[Hit]:
     """Each place in which a password stands, in the order of the pieces."""
-    lines = {at for at, _ in find_places(pieces, STEMS)}  # in which a word for a password may be
     alone = ""  # the label that the line before was
     access: AccessColumn | None = None  # of the table in whose lines we are
     table, codes, codes_label = 0, 0, ""
-    for index, piece in enumerate(pieces):
-        text, named = piece.text, index in lines
+    for piece in pieces:
+        text, named = piece.text, may_have_label(piece.text)
         label = _in_cell(piece) or (label_of_password(text) if named else "") or (_below(text, alone) if alone else "")
         if not label and table and any(looks_like_password(word, surely=True) for word in text.split()):
             label = "password"

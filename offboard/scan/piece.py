@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from offboard.scan.labels import access_in, label_in
+from offboard.scan.labels import access_in, label_in, may_have_label
 
 
 class UnreadableError(Exception):
@@ -48,10 +48,11 @@ def cells_of(rows: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Iterator[Pi
     accesses: dict[int, str] = {}
     for places, texts in rows:
         filled = [column for column, text in enumerate(texts) if text]
-        names = {column: label_in(texts[column]) for column in filled}
+        telling = may_have_label("\n".join(texts))  # once a row: most hold numbers
+        names = {column: label_in(texts[column]) for column in filled} if telling else {}
         before = access = ""
         for column in filled:
-            text, named = texts[column], names[column]
+            text, named = texts[column], names.get(column, "")
             if named:
                 headings[column] = before = named
                 yield Piece(places[column], text, cell=True)
@@ -62,6 +63,6 @@ def cells_of(rows: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Iterator[Pi
                 continue  # a number is a password below such a heading only, or a backup code of eight digits
             beside = bool(before) and len(filled) > 2
             yield Piece(places[column], text, label or opens, beside=beside, cell=True, access=bool(opens))
-            before, access = "", access_in(text)
+            before, access = "", access_in(text) if telling else ""
             if access and not any(names.values()):
                 accesses[column] = access
