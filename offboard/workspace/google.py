@@ -192,6 +192,7 @@ class Google:
             again.clear()
             whole: BatchHttpRequest = _client("drive.v3").new_batch_http_request(callback=take)
             for key, request in requests:
+                request.http = self.http  # else the client would sign a part that was refused with 401 itself
                 whole.add(request, request_id=key)
             whole.execute(http=self.http)
 

@@ -13,6 +13,7 @@ from google.oauth2.credentials import Credentials
 from offboard.commands.rehearsal import write_home
 from offboard.config import load_config
 from offboard.errors import MissingError, TakenError
+from offboard.sandbox.faults import Instruction, Scenario
 from offboard.sandbox.server import Sandbox
 from offboard.workspace.auth import load_credentials
 from offboard.workspace.drive import CHUNK, LARGE, Drive, Upload
@@ -97,3 +98,15 @@ def test_a_batch_larger_than_google_takes_goes_in_several_and_each_part_answers_
     ] * 2
     assert isinstance(answers.pop(ids[0]), TakenError)
     assert answers == {id: {"id": id} for id in ids[1:]}
+
+
+@pytest.mark.parametrize("part", [1, 2])
+def test_a_part_of_a_batch_that_is_refused_as_not_signed_in_goes_out_again(
+    sandbox: Sandbox, google: Google, part: int
+) -> None:
+    ids = Drive(google).generate_ids(2)
+    parts = [(id, google.files.create(body={"id": id, "name": id, "mimeType": FOLDER}, fields="id")) for id in ids]
+    sandbox.faults.begin(Scenario((Instruction("drive.files.create", part, "401"),)))
+    assert google.batch(parts, "make folders") == {id: {"id": id} for id in ids}
+    assert [fault["used"] for fault in sandbox.faults.report()["faults"]] == [1]
+    sandbox.faults.end()
