@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -46,7 +45,7 @@ def find_book(state: State, book_id: str) -> Book | None:
     shelf = _shelf(state)
     book = shelf.get(book_id)
     if book is None or book.version != row["version"]:
-        loaded = _load(state, book_id, json.loads(row["document"]))
+        loaded = _load(state, book_id, orjson.loads(row["document"]))
         loaded.version = row["version"]
         if book is not None and book.abandoned == row["version"]:
             _keep_rows(state, book, loaded)
@@ -73,7 +72,7 @@ def save_book(state: State, book: Book, version: int) -> None:
         "metadata": book.metadata,
     }
     state.db.execute(
-        "INSERT OR REPLACE INTO spreadsheets VALUES (?, ?, ?)", (book.id, version + 1, json.dumps(document))
+        "INSERT OR REPLACE INTO spreadsheets VALUES (?, ?, ?)", (book.id, version + 1, orjson.dumps(document).decode())
     )
     gone = {
         row["sheet"]
@@ -81,7 +80,7 @@ def save_book(state: State, book: Book, version: int) -> None:
     }
     for position, sheet in enumerate(book.sheets):
         gone.discard(sheet.id)
-        saved = f"{position} {json.dumps(sheet.document())}"
+        saved = f"{position} {orjson.dumps(sheet.document()).decode()}"
         if saved != sheet.saved:
             row = (book.id, sheet.id, position, saved.partition(" ")[2])
             state.db.execute("INSERT OR REPLACE INTO spreadsheet_sheets VALUES (?, ?, ?, ?)", row)
@@ -108,7 +107,7 @@ def _load(state: State, book_id: str, document: Json) -> Book:
     ).fetchall()
     sheets: list[Sheet] = []
     for row in found:
-        sheet = Sheet.from_document(json.loads(row["document"]), _loader(state, book_id, row["sheet"]))
+        sheet = Sheet.from_document(orjson.loads(row["document"]), _loader(state, book_id, row["sheet"]))
         sheet.saved = f"{row['position']} {row['document']}"
         sheets.append(sheet)
     book = Book(book_id, document["properties"], sheets, state.clock)
@@ -136,7 +135,7 @@ def _keep_rows(state: State, abandoned: Book, book: Book) -> None:
 
 
 def _read_looks(state: State) -> dict[int, Json]:
-    return {row["id"]: json.loads(row["look"]) for row in state.db.execute("SELECT id, look FROM spreadsheet_looks")}
+    return {row["id"]: orjson.loads(row["look"]) for row in state.db.execute("SELECT id, look FROM spreadsheet_looks")}
 
 
 def _loader(state: State, book_id: str, sheet_id: int) -> Callable[[], Rows]:
@@ -213,7 +212,7 @@ def _look(state: State, look: Json | None, known: dict[int, int]) -> int | None:
         return None
     number = known.get(id(look))
     if number is None:
-        text = json.dumps(look, sort_keys=True)
+        text = orjson.dumps(look, option=orjson.OPT_SORT_KEYS).decode()
         state.db.execute("INSERT OR IGNORE INTO spreadsheet_looks (look) VALUES (?)", (text,))
         number = state.db.execute("SELECT id FROM spreadsheet_looks WHERE look = ?", (text,)).fetchone()["id"]
         known[id(look)] = number

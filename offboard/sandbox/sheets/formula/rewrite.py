@@ -111,16 +111,29 @@ def rewriting(change: Change) -> Rewrite:
 
 def rewrite_formula(formula: str, decimal: str, rewrite: Rewrite) -> str:
     """A formula with each reference rewritten."""
+    pieces = _cut(formula, decimal)
+    written = tuple(map(rewrite, pieces[1::2]))
+    if written == pieces[1::2]:
+        return formula
+    whole = list(pieces)
+    whole[1::2] = written
+    return "".join(whole)
+
+
+@lru_cache(maxsize=16384)  # every formula of a tracker is looked at whenever rows or columns move
+def _cut(formula: str, decimal: str) -> tuple[str, ...]:
+    """The formula's text before, between and behind its references, and these: every second piece is one."""
     try:
         tokens = tokenize(formula, decimal)
     except FormulaError:
-        return formula
-    text, end = "", 0
+        return (formula,)
+    pieces: list[str] = []
+    end = 0
     for token in tokens:
         if token.kind == "reference":
-            text += formula[end : token.start] + rewrite(token.text)
+            pieces += [formula[end : token.start], token.text]
             end = token.end
-    return text + formula[end:]
+    return (*pieces, formula[end:])
 
 
 def copied_formula(formula: str, decimal: str, down: int, right: int) -> str:
