@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help install demo test promise control check fuzz bench clean
+.PHONY: help install demo test promise long control check fuzz bench clean
 
 help:  ## Show these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,9 +24,11 @@ demo: install  ## Watch a whole goodbye on a pretend Google account
 test: install  ## Run every test, offline
 	@$(BIN)/pytest -n $$($(BIN)/python -c 'import os; print(os.cpu_count() + 2)')
 
-promise: install  ## Try every fault at every request, every walk, every order; and the same on an honest script
-	@$(BIN)/python -m tests.promise
-	@$(BIN)/python -m benchmarks.control
+promise: install  ## Try every fault at every request, 500 walks of a person, 300 orders of runs at once
+	@$(BIN)/python -m tests.promise --only 'amiss|walks|at once'
+
+long: install  ## Explore the protocol's model to its end, run in every minute of a day, look for examples longer
+	@$(BIN)/python -m tests.promise --only 'model|time'
 	@$(BIN)/pytest -n auto -m every
 
 control: install  ## The same mischief for offboard and for an honest script: counts of damage

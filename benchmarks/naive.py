@@ -14,14 +14,13 @@ import httplib2
 from google.auth.transport.requests import AuthorizedSession
 from google.oauth2.credentials import Credentials
 from google_auth_httplib2 import AuthorizedHttp
-from googleapiclient.discovery import build_from_document
+from googleapiclient.discovery import build
 from googleapiclient.http import HttpRequest
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
 from offboard.config import load_config
-from offboard.workspace.google import _document as document_of
-from offboard.workspace.transport import SHEETS
+from offboard.workspace.transport import GOOGLE, SHEETS
 
 FOLDER = "application/vnd.google-apps.folder"
 PARTS = ("Reports", "Content", "Brand assets", "Accounts")
@@ -44,6 +43,18 @@ class Moved(HTTPAdapter):
         return super().send(request, *args, **more)
 
 
+class MovedHttp(httplib2.Http):
+    """Sends what is meant for Google's Drive and Gmail to the sandbox."""
+
+    def __init__(self, origin: str) -> None:
+        super().__init__(timeout=30)
+        self._origin = origin
+
+    def request(self, uri: str, *args: Any, **more: Any) -> Any:
+        """One request."""
+        return super().request(GOOGLE.sub(self._origin, uri), *args, **more)
+
+
 class Script:
     """What one would write in an afternoon, with care: it looks before it makes, and writes down what it did."""
 
@@ -55,10 +66,9 @@ class Script:
         session = AuthorizedSession(credentials)  # type: ignore[no-untyped-call]
         session.mount(SHEETS, Moved(config.origin.value))
         self._book = gspread.Client(auth=credentials, session=session).open_by_key(config.tracker.value)
-        http = AuthorizedHttp(credentials, httplib2.Http(timeout=30))
-        origin = config.origin.value
-        self._drive = build_from_document(document_of("drive.v3", origin), http=http)
-        self._gmail = build_from_document(document_of("gmail.v1", origin), http=http)
+        http = AuthorizedHttp(credentials, MovedHttp(config.origin.value))
+        self._drive = build("drive", "v3", http=http)
+        self._gmail = build("gmail", "v1", http=http)
         self._log_tab = self._book.worksheet("Log")
 
     def run(self, short: str) -> None:

@@ -58,7 +58,7 @@ def every_amiss(name: str, calls: int) -> Iterator[Amiss]:
 def play(amiss: Amiss, setting: Setting, folder: Path, witness: Witness | None = None) -> list[str]:
     """How the world differs, in the end, from the one after a run that nothing disturbed."""
     with setting.open(folder, witness) as rehearsal:
-        typed, told = cells(rehearsal), _instruction(amiss, rehearsal)
+        told = _instruction(amiss, rehearsal)
         if amiss.then == GOES_ON:
             rehearsal.sandbox.faults.begin(Scenario((told,), lag=LAG * amiss.lag))
             setting.run(open_place(rehearsal.home, patience(_reply(amiss))))
@@ -70,7 +70,7 @@ def play(amiss: Amiss, setting: Setting, folder: Path, witness: Witness | None =
         unused = [f"never met: {fault}" for fault in report if fault["used"] not in met or fault["refused"]]
         rehearsal.sandbox.faults.end()
         setting.come_to_rest(rehearsal)
-        lost = [f"typed and lost: {cell}" for cell in Counter(typed) - Counter(cells(rehearsal))]
+        lost = [f"typed and lost: {cell}" for cell in Counter(setting.typed) - Counter(cells(rehearsal))]
         cut = amiss.lag or amiss.then != GOES_ON
         return unused + lost + find_differences(rehearsal.world(), setting.end, killed=cut)
 

@@ -16,6 +16,7 @@ from offboard.steps import STEPS
 from offboard.steps.unshare import UNSHARE
 from offboard.workspace.auth import CALENDAR
 from offboard.world import Wishes
+from tests.promise.edits import cells
 from tests.promise.gate import GatedSandbox
 from tests.promise.runner import open_place, run_from
 from tests.promise.sample import agree_on_call, bring_news, furnish, hold_back
@@ -33,6 +34,7 @@ class Setting:
     wishes: Wishes
     calls: int = 0
     end: World = field(default_factory=dict)
+    typed: tuple[str, ...] = ()  # what stands in the tabs that people edit
     steps: tuple[Step, ...] = STEPS  # what the run is for
     extras: tuple[str, ...] = ()  # what else the person allows
 
@@ -98,9 +100,10 @@ def at_home(home: Path) -> Iterator[Rehearsal]:
 
 def _run_alone(began: Setting) -> Setting:
     with began.open(began.home.with_name(f"{began.home.name}-alone")) as rehearsal:
+        typed = tuple(cells(rehearsal))
         rehearsal.sandbox.faults.begin(Scenario())
         assert not began.run(open_place(rehearsal.home))
         calls = int(rehearsal.sandbox.faults.report()["requests"])
         rehearsal.sandbox.faults.end()
         began.come_to_rest(rehearsal)
-        return replace(began, calls=calls, end=rehearsal.world())
+        return replace(began, calls=calls, end=rehearsal.world(), typed=typed)

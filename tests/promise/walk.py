@@ -21,8 +21,8 @@ from tests.rehearsal import MOST_RUNS, Rehearsal
 COMMANDS = ("run bloom --yes", "run corvo --yes", "plan bloom", "status", "status bloom", "invoices bloom",
             "invoices corvo", "run bloom --yes", "verify bloom", "doctor", "run bloom --yes")  # fmt: skip
 FIRST, LAST = 0, 29  # a command's first request has the number 1; an act at 0 comes before it, a late one after its end
-LENGTH = 3  # commands, before it is run until there is nothing to do
-ACTS_AT_FIRST, ACTS_LATER = 16, 7  # thirty in all; most is made by the first run
+LENGTH = 2  # commands, before it is run until there is nothing to do
+ACTS_AT_FIRST, ACTS_LATER = 16, 14  # thirty in all; most is made by the first run
 
 
 @dataclass(frozen=True)
