@@ -10,8 +10,8 @@ from tests.promise.hand import BY_HAND, Hand
 
 
 def edit_draft(hand: Hand) -> bool:
-    """A sentence is added to a draft, and it is saved."""
-    return _with_draft(hand, _save_changed)
+    """A sentence is added to a draft that is not just being written, and it is saved."""
+    return _with_draft(hand, _save_changed, hand.is_being_filled)
 
 
 def send_draft(hand: Hand) -> bool:
@@ -83,8 +83,10 @@ def copy_tracker(hand: Hand) -> bool:
     return True
 
 
-def _with_draft(hand: Hand, act: Callable[[Hand, str], object]) -> bool:
-    drafts = hand.drafts()
+def _with_draft(
+    hand: Hand, act: Callable[[Hand, str], object], left_alone: Callable[[str], bool] = lambda _: False
+) -> bool:
+    drafts = [draft for draft in hand.drafts() if not left_alone(draft)]
     if drafts:
         act(hand, hand.chance.choice(sorted(drafts, key=lambda draft: str(hand.letter(draft)["Subject"]))))
     return bool(drafts)

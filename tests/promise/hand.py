@@ -17,6 +17,7 @@ CLIENTS, INVOICES, LOG = SHEET_IDS["Clients"], SHEET_IDS["Invoices"], SHEET_IDS[
 TABLES = tuple(SHEET_IDS[title] for title in RECORDS)
 MOSTLY = (CLIENTS, CLIENTS, INVOICES, *TABLES)  # where most is at stake
 ADDRESSES = {"bloom": ("maya@bloom.example", "bloombakery.hh@gmail.com"), "corvo": ("leo@corvo.example",)}
+NEAR = 8  # requests: more than fly side by side
 BY_HAND = "P.S. I will miss your sourdough."
 FILES = "files(id,name,mimeType,trashed,parents,permissions(id,emailAddress,role))"
 
@@ -70,6 +71,14 @@ class Hand:
         """The drafts that can be sent: an empty shell is nothing to a person."""
         ids = [str(entry["id"]) for entry in self.send("GET", "/gmail/v1/users/me/drafts").get("drafts", [])]
         return [id for id in ids if self.letter(id)["To"]]
+
+    def is_being_filled(self, id: str) -> bool:
+        """Whether the program has just looked at a draft and writes it next: Gmail cannot be told to write only then.
+
+        What is saved in that moment is lost; the model calls the trust that nobody does QUIET_WRITE.
+        """
+        near = self.rehearsal.sandbox.requests[-NEAR:]
+        return [one["method"] for one in near if str(one["path"]).endswith(f"/drafts/{id}")][-1:] == ["GET"]
 
     def letter(self, id: str) -> Any:
         """A draft as a message."""
