@@ -24,11 +24,11 @@ demo: install  ## Watch a whole goodbye on a pretend Google account
 test: install  ## Run every test, offline
 	@$(BIN)/pytest -n $$($(BIN)/python -c 'import os; print(os.cpu_count() + 2)')
 
-promise: install  ## Try every fault at every request, 500 walks of a person, 300 orders of runs at once
-	@$(BIN)/python -m tests.promise --only 'amiss|walks|at once'
+promise: install  ## Try every fault at every request, and 500 walks of a person's acts
+	@$(BIN)/python -m tests.promise --only 'amiss|walks'
 
-long: install  ## Explore the protocol's model to its end, run in every minute of a day, look for examples longer
-	@$(BIN)/python -m tests.promise --only 'model|time'
+long: install  ## Play 300 orders of runs at once, the protocol's model to its end, every minute of a day; search longer
+	@$(BIN)/python -m tests.promise --only 'at once|model|time'
 	@$(BIN)/pytest -n auto -m every
 
 control: install  ## The same mischief for offboard and for an honest script: counts of damage

@@ -37,6 +37,7 @@ MOST_RUNS = 4  # after these a run must have come to rest
 STAMPS = re.compile(rb"/CreationDate \(.*?\)|/ID ?\[.*?\]", re.DOTALL)  # a PDF says when it was made
 LINKED = re.compile(r"https://(drive\.google\.com.*|meet\.google\.com\S*)")
 EXPORTED = (".pdf", ".xlsx", ".docx")
+WRITTEN = ("xl/", "word/document.xml")  # the parts of an Office file that say something; links stand in others
 PARTS = ("files", "drafts", "events", "ledger")  # of a world; the Log is another matter
 ANEW = "brought up to date"  # what may be said again of the same e-mail
 World = dict[str, Any]
@@ -136,13 +137,11 @@ class Rehearsal:
 
     def _text(self, file: dict[str, Any]) -> str:
         """What stands in a file that is written anew each time: some of its bytes tell the time, or its links."""
-        if file["name"].endswith(".docx"):
-            return "\n".join(self.words(file["id"]))
         content = self._download(file["id"])
         if file["name"].endswith(".pdf"):
             return str(STAMPS.sub(b"", content))
         with ZipFile(BytesIO(content)) as book:
-            return str([book.read(part) for part in sorted(book.namelist()) if part.startswith("xl/")])
+            return str([book.read(part) for part in sorted(book.namelist()) if part.startswith(WRITTEN)])
 
     def words(self, id: str) -> list[str]:
         """What a page of ours says, a line a paragraph."""

@@ -18,10 +18,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TimeElapsedColumn
 
 from tests.environment import keep_little
-from tests.garbage import wait_with_garbage
 from tests.promise.sample import cut_rows
 from tests.promise.setting import at_home, make_settings
-from tests.promise.suites import Trial, list_trials
+from tests.promise.suites import Trial, begin_worker, list_trials
 from tests.rehearsal import make_template_home
 
 WORKERS = (os.cpu_count() or 1) + 2  # some are waiting for a reply that is late
@@ -78,7 +77,7 @@ def _play_all(trials: list[Trial], folder: Path) -> Iterator[Count]:
         counts[trial.suite].left += 1
     with (
         Progress("{task.completed:,.0f} of {task.total:,.0f}", BarColumn(), TimeElapsedColumn(), console=SEEN) as seen,
-        ProcessPoolExecutor(WORKERS, get_context("spawn"), wait_with_garbage) as pool,
+        ProcessPoolExecutor(WORKERS, get_context("spawn"), begin_worker) as pool,
     ):
         task = seen.add_task("", total=len(trials))
         playing = {pool.submit(trial.run, folder / f"{number}"): trial for number, trial in enumerate(trials)}

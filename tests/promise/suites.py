@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from multiprocessing import current_process
 from pathlib import Path
 
 from tests.discovery import Witness
-from tests.garbage import collect_garbage
+from tests.environment import keep_to_one_core
+from tests.garbage import collect_garbage, wait_with_garbage
 from tests.promise import amiss, crowd, stage
 from tests.promise.days import (
     BERLIN,
@@ -54,6 +56,12 @@ class Trial:
             damages = [traceback.format_exc()]
         collect_garbage()
         return damages, time.monotonic() - began
+
+
+def begin_worker() -> None:
+    """What each process of a pool does first."""
+    keep_to_one_core(int(current_process().name.rpartition("-")[2]))
+    wait_with_garbage()
 
 
 def list_trials(demo: Path, settings: dict[str, Setting]) -> Iterator[Trial]:
