@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import settings
 from offboard.commands.rehearsal import STATE, write_home
 from offboard.sandbox.server import Sandbox
 from tests.discovery import Witness
-from tests.environment import keep_little
+from tests.environment import keep_little, keep_to_one_core
 from tests.garbage import collect_garbage, wait_with_garbage
 from tests.promise.setting import Setting, make_settings
 from tests.rehearsal import Rehearsal, World, copy_home, make_template_home
@@ -21,6 +22,8 @@ settings.load_profile("any machine")
 
 
 keep_little()
+if "PYTEST_XDIST_WORKER" in os.environ:  # gw0, gw1 …
+    keep_to_one_core(int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw")))
 wait_with_garbage()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-MOST = 1_000_000  # objects that may lie about
+MOST = 200_000  # objects that may lie about
 
 
 def wait_with_garbage() -> None:
