@@ -27,8 +27,8 @@ test: install  ## Run every test, offline
 promise: install  ## Try every fault at every request, and 500 walks of a person's acts
 	@$(BIN)/python -m tests.promise --only 'amiss|walks'
 
-long: install  ## Play 300 orders of runs at once, the protocol's model to its end, every minute of a day; search longer
-	@$(BIN)/python -m tests.promise --only 'at once|model|time'
+long: install  ## Play an edit at every request, 300 orders of runs at once, the model to its end, a whole day; search longer
+	@$(BIN)/python -m tests.promise --only 'by hand|at once|model|time'
 	@$(BIN)/pytest -n auto -m every
 
 control: install  ## The same mischief for offboard and for an honest script: counts of damage

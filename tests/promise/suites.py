@@ -27,6 +27,7 @@ from tests.promise.days import (
     machine_in,
     minutes_from,
 )
+from tests.promise.edits import ACTS
 from tests.promise.model.explore import explore
 from tests.promise.model.worlds import LARGER, NEEDED, WORLDS, Case, without
 from tests.promise.setting import CROWDED, Setting, at_home
@@ -75,7 +76,8 @@ def list_trials(demo: Path, settings: dict[str, Setting]) -> Iterator[Trial]:
         yield Trial("people at work: walks", str(seed), partial(_play_at, demo, partial(_walk, seed)))
     for name, setting in settings.items():
         for one in amiss.every_amiss(name, setting.calls):
-            yield Trial(f"a call amiss, {one.then}", str(one), partial(amiss.play, one, setting))
+            suite = "an edit by hand at a call" if one.kind in ACTS else f"a call amiss, {one.then}"
+            yield Trial(suite, str(one), partial(amiss.play, one, setting))
         for seed in range(INTERLEAVINGS if name in CROWDED else 0):
             yield Trial("two and three at once", f"{name} {seed}", partial(crowd.play, seed, setting))
     for seed in range(FOLLOWED):
