@@ -10,9 +10,7 @@ from offboard.scan.wanted import Term, Wanted
 from offboard.scan.words import load_words
 
 EVERYDAY = load_words("everyday")  # a client called “Opal” or “Later” is known by address and handle only
-COMPOUNDS = load_words(
-    "compounds"
-)  # everyday words that are one word together: “sunflower” is not the client “Sun Flower”
+COMPOUNDS = load_words("compounds")  # one word anyway: “sunflower” is not the client “Sun Flower”
 FREE_MAIL = load_words("free-mail")  # whose domain is nobody's own
 SHORTEST_NAME = 4  # letters of a name of one word, and of a short name
 SHORTEST_HANDLE = 7  # without its @

@@ -1,4 +1,4 @@
-"""`python -m tests.promise`: everything that `make test` takes a sample of, on every core; counts as it goes."""
+"""`python -m tests.promise`: all that `make test` takes a sample of, on every core; `--only` some of its suites."""
 
 from __future__ import annotations
 
