@@ -87,11 +87,11 @@ class Rehearsal:
 
     def get(self, path: str) -> dict[str, Any]:
         """What Google answers the freelancer."""
-        return self.person._send("GET", path)
+        return self.person.send("GET", path)
 
     def send(self, method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """What Google answers when the freelancer changes something."""
-        return self.person._send(method, path, json=body)
+        return self.person.send(method, path, body)
 
     def type(self, place: str, *rows: list[str]) -> None:
         """Type rows into the tracker."""
@@ -137,7 +137,7 @@ class Rehearsal:
 
     def _text(self, file: dict[str, Any]) -> str:
         """What stands in a file that is written anew each time: some of its bytes tell the time, or its links."""
-        content = self._download(file["id"])
+        content = self.person.download(file["id"])
         if file["name"].endswith(".pdf"):
             return str(STAMPS.sub(b"", content))
         with ZipFile(BytesIO(content)) as book:
@@ -145,10 +145,7 @@ class Rehearsal:
 
     def words(self, id: str) -> list[str]:
         """What a page of ours says, a line a paragraph."""
-        return [found.text for found in docx.Document(BytesIO(self._download(id))).paragraphs]
-
-    def _download(self, id: str) -> bytes:
-        return self.person._ask("GET", f"/drive/v3/files/{id}?alt=media").content
+        return [found.text for found in docx.Document(BytesIO(self.person.download(id))).paragraphs]
 
     def _drafts(self) -> list[tuple[str, str, str]]:
         listed = self.get("/gmail/v1/users/me/drafts").get("drafts", [])

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
-import requests
+from urllib3 import BaseHTTPResponse, PoolManager
 
 TIMEOUT = 60  # seconds
 FOLDER = "application/vnd.google-apps.folder"
 DOC = "application/vnd.google-apps.document"
 SHEET = "application/vnd.google-apps.spreadsheet"
-UNAUTHORIZED = 401
+
+
+class RefusedError(Exception):
+    """Google would not have what the person did; its own words."""
 
 
 class Person:
@@ -21,18 +25,17 @@ class Person:
 
     def __init__(self, origin: str, email: str) -> None:
         self._origin, self._email = origin, email
-        self._session = requests.Session()
-        self._session.trust_env = False  # this computer alone: no proxy stands between
+        self._pool = PoolManager(timeout=TIMEOUT, retries=False)
+        self._token = ""
         self._sign_in()
 
     def _sign_in(self) -> None:
-        token = self._send("POST", "/sandbox/token", json={"email": self._email})["access_token"]
-        self._session.headers["Authorization"] = f"Bearer {token}"
+        self._token = self.send("POST", "/sandbox/token", {"email": self._email})["access_token"]
 
     def make_folder(self, name: str, parent: str = "root") -> str:
         """A new folder's id."""
         body = {"name": name, "mimeType": FOLDER, "parents": [parent]}
-        return str(self._send("POST", "/drive/v3/files", json=body)["id"])
+        return str(self.send("POST", "/drive/v3/files", body)["id"])
 
     def upload(self, name: str, content: bytes, mime: str, parent: str, convert_to: str = "") -> str:
         """A new file's id; `convert_to` makes it a Google Doc or Sheet."""
@@ -43,15 +46,22 @@ class Person:
             f"--{mark}\r\nContent-Type: {mime}\r\n\r\n"
         ).encode() + content
         data = parts + f"\r\n--{mark}--".encode()
-        headers = {"Content-Type": f"multipart/related; boundary={mark}"}
-        found = self._send("POST", "/upload/drive/v3/files?uploadType=multipart", data=data, headers=headers)
-        return str(found["id"])
+        path, kind = "/upload/drive/v3/files?uploadType=multipart", f"multipart/related; boundary={mark}"
+        return str(self.ask("POST", path, data=data, mime=kind).json()["id"])
+
+    def rewrite(self, id: str, content: bytes, mime: str = "") -> None:
+        """Put another content into a file."""
+        self.ask("PATCH", f"/upload/drive/v3/files/{id}?uploadType=media", data=content, mime=mime)
+
+    def download(self, id: str) -> bytes:
+        """What stands in a file."""
+        return self.ask("GET", f"/drive/v3/files/{id}?alt=media").data
 
     def type_rows(self, spreadsheet: str, place: str, rows: Sequence[Sequence[str]]) -> None:
         """Type rows of cells, as text that the spreadsheet reads by its locale."""
         address = f"/v4/spreadsheets/{spreadsheet}/values/{quote(place, safe='')}"
         body = {"values": [list(row) for row in rows]}
-        self._send("PUT", f"{address}?valueInputOption=USER_ENTERED", json=body)
+        self.send("PUT", f"{address}?valueInputOption=USER_ENTERED", body)
 
     def insert_chip(self, spreadsheet: str, sheet: int, row: int, column: int, file: str) -> None:
         """Type @ into a cell and choose a file: a smart chip. Row and column count from 0."""
@@ -64,24 +74,38 @@ class Person:
                 "start": {"sheetId": sheet, "rowIndex": row, "columnIndex": column},
             }
         }
-        self._send("POST", f"/v4/spreadsheets/{spreadsheet}:batchUpdate", json={"requests": [request]})
+        self.send("POST", f"/v4/spreadsheets/{spreadsheet}:batchUpdate", {"requests": [request]})
 
     def send_drafts(self) -> None:
         """Press Send on every draft that has a reader."""
-        for listed in self._send("GET", "/gmail/v1/users/me/drafts").get("drafts", []):
+        for listed in self.send("GET", "/gmail/v1/users/me/drafts").get("drafts", []):
             address = f"/gmail/v1/users/me/drafts/{listed['id']}?format=metadata"
-            headers = self._send("GET", address)["message"]["payload"]["headers"]
+            headers = self.send("GET", address)["message"]["payload"]["headers"]
             if any(header["name"] == "To" for header in headers):
-                self._send("POST", "/gmail/v1/users/me/drafts/send", json={"id": listed["id"]})
+                self.send("POST", "/gmail/v1/users/me/drafts/send", {"id": listed["id"]})
 
-    def _send(self, method: str, path: str, **more: Any) -> dict[str, Any]:
-        found: dict[str, Any] = self._ask(method, path, **more).json()
+    def send(self, method: str, path: str, body: object = None) -> dict[str, Any]:
+        """What Google answers to one request of its own pages; an empty answer is an empty one."""
+        answer = self.ask(method, path, body)
+        found: dict[str, Any] = answer.json() if answer.data else {}
         return found
 
-    def _ask(self, method: str, path: str, **more: Any) -> requests.Response:
-        answer = self._session.request(method, self._origin + path, timeout=TIMEOUT, **more)
-        if answer.status_code == UNAUTHORIZED:  # the hour is over, by the sandbox's clock
+    def ask(
+        self, method: str, path: str, body: object = None, *, data: bytes | None = None, mime: str = ""
+    ) -> BaseHTTPResponse:
+        """The answer itself: `body` is sent as JSON, `data` as it is, of this kind.
+
+        Raises: RefusedError.
+        """
+        answer = self._request(method, path, body, data, mime)
+        if answer.status == HTTPStatus.UNAUTHORIZED:  # the hour is over, by the sandbox's clock
             self._sign_in()
-            answer = self._session.request(method, self._origin + path, timeout=TIMEOUT, **more)
-        answer.raise_for_status()
+            answer = self._request(method, path, body, data, mime)
+        if answer.status >= HTTPStatus.BAD_REQUEST:
+            why = f"{method} {path}: {answer.status} {answer.data.decode('utf-8', 'replace')}"
+            raise RefusedError(why)
         return answer
+
+    def _request(self, method: str, path: str, body: object, data: bytes | None, mime: str) -> BaseHTTPResponse:
+        headers = {"Authorization": f"Bearer {self._token}"} | ({"Content-Type": mime} if mime else {})
+        return self._pool.request(method, self._origin + path, body=data, json=body, headers=headers)

@@ -7,10 +7,8 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
-import requests
 
 from offboard.sandbox.accounts import OWNER
-from offboard.sandbox.control import person_token
 from tests.rehearsal import Rehearsal
 
 LAST = (datetime.now(UTC).date().replace(day=1) - timedelta(days=1)).replace(day=1)
@@ -34,10 +32,8 @@ def file_of(rehearsal: Rehearsal, name: str = NAME) -> dict[str, object]:
 
 
 def text_of(rehearsal: Rehearsal, name: str = NAME) -> str:
-    token = person_token(rehearsal.sandbox, OWNER)
-    url = f"{rehearsal.sandbox.origin}/drive/v3/files/{file_of(rehearsal, name)['id']}?alt=media"
-    answer = requests.get(url, headers={"Authorization": f"Bearer {token}"}, timeout=10)
-    return zipfile.ZipFile(BytesIO(answer.content)).read("word/document.xml").decode()
+    content = rehearsal.person.download(str(file_of(rehearsal, name)["id"]))
+    return zipfile.ZipFile(BytesIO(content)).read("word/document.xml").decode()
 
 
 def test_it_lies_in_the_freelancers_own_folder_and_nobody_else_can_read_it(counted: Rehearsal) -> None:
@@ -63,18 +59,12 @@ def test_it_follows_the_numbers_and_is_written_once(counted: Rehearsal) -> None:
 
 def test_what_a_person_wrote_into_it_stays(counted: Rehearsal) -> None:
     counted.offboard("case-study", "bloom", "--yes")
-    id, token = file_of(counted)["id"], person_token(counted.sandbox, OWNER)
-    url = f"{counted.sandbox.origin}/upload/drive/v3/files/{id}?uploadType=media"
-    requests.patch(url, data=b"mine", headers={"Authorization": f"Bearer {token}"}, timeout=10).raise_for_status()
+    id = str(file_of(counted)["id"])
+    counted.person.rewrite(id, b"mine")
     counted.type("Metrics!D3", ["4300"])
     done = counted.offboard("case-study", "bloom", "--yes")
     assert "it is yours now" in done.output
-    read = requests.get(
-        url.replace("/upload", "").replace("uploadType", "alt"),
-        headers={"Authorization": f"Bearer {token}"},
-        timeout=10,
-    )
-    assert read.content == b"mine"
+    assert counted.person.download(id) == b"mine"
 
 
 def test_without_names_it_is_a_second_file_that_is_followed_too(counted: Rehearsal) -> None:

@@ -35,7 +35,7 @@ def finish(rehearsal: Rehearsal, *, thanked: bool = True) -> None:
     rehearsal.type(cell("skip"), [skipped])
     rehearsal.offboard("run", "bloom", "--yes")
     for listed in rehearsal.get("/gmail/v1/users/me/drafts").get("drafts", []):
-        rehearsal.person._ask("DELETE", f"/gmail/v1/users/me/drafts/{listed['id']}")
+        rehearsal.person.ask("DELETE", f"/gmail/v1/users/me/drafts/{listed['id']}")
     if thanked:
         rehearsal.type(cell("feedback"), ["Ana doubled our followers."])
 
@@ -48,7 +48,7 @@ def finished(rested: Rehearsal) -> Rehearsal:
 
 def text(rehearsal: Rehearsal, name: str) -> str:
     (found,) = rehearsal.get(f"/drive/v3/files?q=name = '{name}'&fields=files(id)")["files"]
-    pages = PdfReader(BytesIO(rehearsal._download(found["id"]))).pages
+    pages = PdfReader(BytesIO(rehearsal.person.download(found["id"]))).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
@@ -73,7 +73,7 @@ def test_nobody_is_offboarded_before_the_last_working_day(finished: Rehearsal) -
     finished.type(cell("last_day"), [last.isoformat()])
     finished.offboard("run", "bloom", "--yes", "--again", "end-date")
     for listed in finished.get("/gmail/v1/users/me/drafts").get("drafts", []):
-        finished.person._ask("DELETE", f"/gmail/v1/users/me/drafts/{listed['id']}")
+        finished.person.ask("DELETE", f"/gmail/v1/users/me/drafts/{listed['id']}")
     finished.offboard("run", "bloom", "--yes")
     assert "bloom|closed" not in finished.ledger()
     assert "all is done, the work goes on until then" in told(finished, "status", "bloom")
@@ -208,7 +208,7 @@ def test_again_close_brings_the_summaries_up_to_date(finished: Rehearsal) -> Non
 def test_ones_own_folder_thrown_away_stays_so_until_it_is_wanted_again(finished: Rehearsal) -> None:
     finished.offboard("run", "bloom", "--yes")
     (found,) = finished.get("/drive/v3/files?q=name contains 'for me' and mimeType contains 'folder'")["files"]
-    finished.person._send("PATCH", f"/drive/v3/files/{found['id']}", json={"trashed": True})
+    finished.person.send("PATCH", f"/drive/v3/files/{found['id']}", {"trashed": True})
     finished.offboard("run", "bloom", "--yes")
     mine = "/drive/v3/files?q=name contains 'for me' and trashed = false"
     assert finished.get(mine)["files"] == []

@@ -31,8 +31,7 @@ def page(rehearsal: Rehearsal) -> str:
 def edit(rehearsal: Rehearsal) -> None:
     """The person writes into the page, in Google's editor."""
     (found,) = pages(rehearsal)
-    address = f"{rehearsal.sandbox.origin}/upload/drive/v3/files/{found['id']}?uploadType=media"
-    rehearsal.person._session.patch(address, data=b"mine now").raise_for_status()
+    rehearsal.person.rewrite(found["id"], b"mine now")
 
 
 def told(rehearsal: Rehearsal, *words: str) -> str:
@@ -76,8 +75,7 @@ def test_once_changed_by_hand_it_is_theirs(rested: Rehearsal) -> None:
     rested.type(PLACE, ["@another"])
     assert "you changed “Start here”: it is yours now" in told(rested, "run", "bloom", "--yes")
     (found,) = pages(rested)
-    content = rested.person._session.get(f"{rested.sandbox.origin}/drive/v3/files/{found['id']}?alt=media").content
-    assert content == b"mine now"
+    assert rested.person.download(found["id"]) == b"mine now"
     assert "“Start here” is there, changed by you" in told(rested, "verify", "bloom")
 
 
@@ -89,14 +87,13 @@ def test_changed_by_hand_in_the_very_moment_before_it_is_written_over_it_is_thei
     assert [fault["used"] for fault in rested.sandbox.faults.report()["faults"]] == [1]
     rested.sandbox.faults.end()
     (found,) = pages(rested)
-    content = rested.person._session.get(f"{rested.sandbox.origin}/drive/v3/files/{found['id']}?alt=media").content
-    assert content == b"mine now"
+    assert rested.person.download(found["id"]) == b"mine now"
     assert "it is yours now" in told(rested, "run", "bloom", "--yes")
 
 
 def test_thrown_away_it_stays_so_until_it_is_wanted_again(rested: Rehearsal) -> None:
     (found,) = pages(rested)
-    rested.person._send("PATCH", f"/drive/v3/files/{found['id']}", json={"trashed": True})
+    rested.person.send("PATCH", f"/drive/v3/files/{found['id']}", {"trashed": True})
     assert "“Start here” was taken out of its folder" in told(rested, "run", "bloom", "--yes")
     assert "“Start here” is in Drive's bin" in told(rested, "verify", "bloom")
     assert [page["trashed"] for page in pages(rested)] == [True]

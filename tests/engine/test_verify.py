@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from tests.engine.test_again import discard_draft, folder_id, take_share_back, trash_copy, trash_folder
 from tests.rehearsal import Rehearsal
-
-
-def send(rehearsal: Rehearsal, method: str, path: str, **more: Any) -> None:
-    rehearsal.person._send(method, path, **more)
 
 
 def copy_of(rehearsal: Rehearsal, name: str) -> str:
@@ -23,19 +18,18 @@ def copy_of(rehearsal: Rehearsal, name: str) -> str:
 
 
 def rewrite_copy(rehearsal: Rehearsal) -> None:
-    address = f"/upload/drive/v3/files/{copy_of(rehearsal, 'Followers.csv')}?uploadType=media"
-    send(rehearsal, "PATCH", address, data=b"x")
+    rehearsal.person.rewrite(copy_of(rehearsal, "Followers.csv"), b"x")
 
 
 def forbid_download(rehearsal: Rehearsal) -> None:
     body = {"copyRequiresWriterPermission": True}
-    send(rehearsal, "PATCH", f"/drive/v3/files/{copy_of(rehearsal, 'Followers.csv')}", json=body)
+    rehearsal.send("PATCH", f"/drive/v3/files/{copy_of(rehearsal, 'Followers.csv')}", body)
 
 
 def let_in(**who: str) -> Callable[[Rehearsal], None]:
     body = {"role": "reader", **who}
     address = "/drive/v3/files/{}/permissions"
-    return lambda rehearsal: send(rehearsal, "POST", address.format(copy_of(rehearsal, "Followers.csv")), json=body)
+    return lambda rehearsal: rehearsal.send("POST", address.format(copy_of(rehearsal, "Followers.csv")), body)
 
 
 def test_all_is_well_after_a_run_and_verify_writes_nothing(rested: Rehearsal) -> None:
@@ -79,7 +73,7 @@ def test_a_draft_that_is_gone_or_changed_is_said_and_is_nothing_wrong(rested: Re
 
 def test_whoever_asks_for_access_is_named(rested: Rehearsal) -> None:
     body = {"email": "kim@oldagency.example", "fileId": folder_id(rested), "role": "reader"}
-    send(rested, "POST", "/sandbox/access-request", json=body)
+    rested.send("POST", "/sandbox/access-request", body)
     result = rested.offboard("verify", "bloom")
     assert (result.exit_code, "kim@oldagency.example asks Google for access" in result.output) == (1, True)
 

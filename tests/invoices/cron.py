@@ -103,13 +103,13 @@ class Cron:
         """She sends everything that Gmail lets her send."""
         ready = [id for id, mail in self.drafts().items() if mail["To"]]
         for id in ready:
-            self.rehearsal.person._send("POST", "/gmail/v1/users/me/drafts/send", json={"id": id})
+            self.rehearsal.person.send("POST", "/gmail/v1/users/me/drafts/send", {"id": id})
         return len(ready)
 
     def discard(self) -> None:
         """She throws every draft away."""
         for id in self.drafts():
-            self.rehearsal.person._ask("DELETE", f"/gmail/v1/users/me/drafts/{id}")
+            self.rehearsal.person.ask("DELETE", f"/gmail/v1/users/me/drafts/{id}")
 
     def edit(self, words: str) -> None:
         """She adds words to every draft."""
@@ -118,7 +118,7 @@ class Cron:
             assert body is not None
             body.set_content(body.get_content() + words)
             raw = base64.urlsafe_b64encode(mail.as_bytes()).decode()
-            self.rehearsal.person._send("PUT", f"/gmail/v1/users/me/drafts/{id}", json={"message": {"raw": raw}})
+            self.rehearsal.person.send("PUT", f"/gmail/v1/users/me/drafts/{id}", {"message": {"raw": raw}})
 
     def log(self) -> list[tuple[str, str, str]]:
         """Client, outcome and words of every line about invoices."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
-
-from requests import HTTPError
 
 from offboard.columns import squeeze
-from offboard.demo.person import Person
+from offboard.demo.person import Person, RefusedError
 from offboard.model import TABS
 from offboard.tracker.tabs import RECORDS, SHEET_IDS, columns_made
 
@@ -27,17 +24,17 @@ class Book:
     def __init__(self, person: Person, tracker: str) -> None:
         self._person = person
         self.tracker = tracker
-        copied = person._send("POST", f"/drive/v3/files/{tracker}/copy", json={"name": "The twin"})
+        copied = person.send("POST", f"/drive/v3/files/{tracker}/copy", {"name": "The twin"})
         self.twin = str(copied["id"])
         today = {"deleteSheet": {"sheetId": SHEET_IDS["Today"]}}  # formulas alone, which nobody looks at there
-        person._send("POST", f"/v4/spreadsheets/{self.twin}:batchUpdate", json={"requests": [today]})
+        person.send("POST", f"/v4/spreadsheets/{self.twin}:batchUpdate", {"requests": [today]})
 
     def read(self, spreadsheet: str, *sheets: int) -> dict[int, tuple[str, Cells]]:
         """Title and cells of these tabs, or of all that people edit, without what trails empty."""
         size = {"endRowIndex": ROWS, "endColumnIndex": COLUMNS}
         areas = [{"gridRange": {"sheetId": id} | size} for id in sheets or PEOPLES]
         address = f"/v4/spreadsheets/{spreadsheet}:getByDataFilter?fields={GRID}"
-        answer = self._person._send("POST", address, json={"dataFilters": areas, "includeGridData": True})
+        answer = self._person.send("POST", address, {"dataFilters": areas, "includeGridData": True})
         found = {}
         for sheet in answer["sheets"]:
             rows = [row.get("values", []) for area in sheet.get("data", []) for row in area.get("rowData", [])]
@@ -48,19 +45,18 @@ class Book:
         """Do it in both; False where Google would not have it."""
         body = {"requests": list(requests)}
         try:
-            self._person._send("POST", f"/v4/spreadsheets/{self.twin}:batchUpdate", json=body)
-        except HTTPError:
+            self._person.send("POST", f"/v4/spreadsheets/{self.twin}:batchUpdate", body)
+        except RefusedError:
             return False
-        self._person._send("POST", f"/v4/spreadsheets/{self.tracker}:batchUpdate", json=body)
+        self._person.send("POST", f"/v4/spreadsheets/{self.tracker}:batchUpdate", body)
         return True
 
-    def type(self, sheet: int, row: int, column: int, rows: Sequence[Sequence[str]]) -> bool:
-        """Type rows of cells from here on, as text that the spreadsheet reads by its locale."""
-        title = self.read(self.twin, sheet)[sheet][0].replace("'", "''")
-        place = f"'{title}'!R{row + 1}C{column + 1}"
+    def type(self, sheet: int, cells: Mapping[tuple[int, int], str]) -> bool:
+        """Type into cells, by row and column, text that the spreadsheet reads by its locale."""
+        data = [{"dataFilter": {"gridRange": _cell(sheet, *at)}, "values": [[text]]} for at, text in cells.items()]
+        body = {"valueInputOption": "USER_ENTERED", "data": data}
         for spreadsheet in (self.twin, self.tracker):
-            address = f"/v4/spreadsheets/{spreadsheet}/values/{quote(place, safe='')}?valueInputOption=USER_ENTERED"
-            self._person._send("PUT", address, json={"values": [list(cells) for cells in rows]})
+            self._person.send("POST", f"/v4/spreadsheets/{spreadsheet}/values:batchUpdateByDataFilter", body)
         return True
 
 
@@ -89,6 +85,11 @@ class Tab:
         column = self.column(field) if field else None
         filled = [at for at, cells in enumerate(self.cells) if at and any(cell.get("formattedValue") for cell in cells)]
         return [row for row in filled if not field or (column is not None and self.text(row, column) == value)]
+
+
+def _cell(sheet: int, row: int, column: int) -> dict[str, int]:
+    lines = {"startRowIndex": row, "endRowIndex": row + 1, "startColumnIndex": column, "endColumnIndex": column + 1}
+    return {"sheetId": sheet} | lines
 
 
 def _trimmed(rows: Cells) -> Cells:

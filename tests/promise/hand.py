@@ -41,20 +41,17 @@ class Hand:
         self.copies.add(self.book.twin)
         self.at_first = {str(file["id"]) for file in self.files()}
 
-    def send(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        """One request of Google's own pages; an empty answer is an empty one."""
-        answer = self.person._session.request(method, self.rehearsal.sandbox.origin + path, json=body, timeout=60)
-        answer.raise_for_status()
-        found: dict[str, Any] = answer.json() if answer.content else {}
-        return found
+    def sheet(self, *sheets: int) -> int:
+        """One of these tabs, or of those where most is at stake."""
+        return self.chance.choice(sheets or MOSTLY)
 
     def tab(self, *sheets: int) -> Tab:
-        """One of these tabs."""
-        return Tab(self.book, self.chance.choice(sheets or MOSTLY))
+        """One of these tabs, and what stands in it."""
+        return Tab(self.book, self.sheet(*sheets))
 
     def files(self) -> list[dict[str, Any]]:
         """Everything in the person's Drive, the bin included."""
-        return list(self.send("GET", f"/drive/v3/files?pageSize=1000&fields={FILES}")["files"])
+        return list(self.person.send("GET", f"/drive/v3/files?pageSize=1000&fields={FILES}")["files"])
 
     def made(self) -> list[dict[str, Any]]:
         """Everything in Drive that neither was there at first nor is the person's."""
@@ -63,13 +60,13 @@ class Hand:
     def written(self, tab: str) -> list[tuple[str, ...]]:
         """The rows below the header of a tab that the program writes, whatever it is called."""
         body = {"dataFilters": [{"gridRange": {"sheetId": SHEET_IDS[tab], "startRowIndex": 1}}]}
-        found = self.send("POST", f"/v4/spreadsheets/{self.book.tracker}/values:batchGetByDataFilter", body)
+        found = self.person.send("POST", f"/v4/spreadsheets/{self.book.tracker}/values:batchGetByDataFilter", body)
         rows = found["valueRanges"][0]["valueRange"].get("values", [])
         return [tuple(map(str, row)) for row in rows if row]
 
     def drafts(self) -> list[str]:
         """The drafts that can be sent: an empty shell is nothing to a person."""
-        ids = [str(entry["id"]) for entry in self.send("GET", "/gmail/v1/users/me/drafts").get("drafts", [])]
+        ids = [str(entry["id"]) for entry in self.person.send("GET", "/gmail/v1/users/me/drafts").get("drafts", [])]
         return [id for id in ids if self.letter(id)["To"]]
 
     def is_being_filled(self, id: str) -> bool:
@@ -82,5 +79,5 @@ class Hand:
 
     def letter(self, id: str) -> Any:
         """A draft as a message."""
-        raw = self.send("GET", f"/gmail/v1/users/me/drafts/{id}?format=raw")["message"]["raw"]
+        raw = self.person.send("GET", f"/gmail/v1/users/me/drafts/{id}?format=raw")["message"]["raw"]
         return message_from_bytes(base64.urlsafe_b64decode(raw + "=="), policy=policy.default)

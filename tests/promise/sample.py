@@ -42,8 +42,8 @@ def bring_news(rehearsal: Rehearsal, disk: Path) -> None:
     person, reports = rehearsal.person, find(rehearsal, "Bloom reports")
     june = person.make_folder("June", reports)
     person.upload("June report.txt", b"Reach 19,000", "text/plain", june)
-    change(rehearsal, find(rehearsal, "May report.pdf", reports), b"%PDF-1.4 corrected")
-    change(rehearsal, find(rehearsal, "May review", reports), b"<h1>May review, corrected</h1>", "text/html")
+    person.rewrite(find(rehearsal, "May report.pdf", reports), b"%PDF-1.4 corrected", "application/pdf")
+    person.rewrite(find(rehearsal, "May review", reports), b"<h1>May review, corrected</h1>", "text/html")
     (disk / "Contacts.txt").write_text("Maya, Finn\n")
     (disk / "Passwords moved.txt").write_text("All yours.\n")
     write(rehearsal, "Invoices", "paid", "yes", row=3)
@@ -70,12 +70,6 @@ def find(rehearsal: Rehearsal, name: str, parent: str = "root") -> str:
     """The id of the file of this name in a folder of the person's."""
     query = quote(f"name = '{name}' and '{parent}' in parents and trashed = false")
     return str(rehearsal.get(f"/drive/v3/files?q={query}&fields=files(id)")["files"][0]["id"])
-
-
-def change(rehearsal: Rehearsal, id: str, content: bytes, mime: str = "application/pdf") -> None:
-    """Put another content into a file."""
-    path = f"/upload/drive/v3/files/{id}?uploadType=media"
-    rehearsal.person._send("PATCH", path, data=content, headers={"Content-Type": mime})
 
 
 def write(rehearsal: Rehearsal, tab: str, field: str, text: str, row: int = 2) -> None:

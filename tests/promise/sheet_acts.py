@@ -24,20 +24,20 @@ LEAST = 6  # rows of the Log, before somebody deletes any
 
 def sort(hand: Hand) -> bool:
     """Sort a tab by any column."""
-    tab = hand.tab()
+    sheet = hand.sheet()
     order = {"dimensionIndex": hand.chance.randrange(9), "sortOrder": hand.chance.choice(("ASCENDING", "DESCENDING"))}
-    area = {"sheetId": tab.id, "startRowIndex": 1, "startColumnIndex": 0}
+    area = {"sheetId": sheet, "startRowIndex": 1, "startColumnIndex": 0}
     return hand.book.edit({"sortRange": {"range": area, "sortSpecs": [order]}})
 
 
 def insert_row(hand: Hand) -> bool:
     """An empty row somewhere below the header."""
-    return hand.book.edit(_insert(hand.tab().id, "ROWS", hand.chance.randrange(1, 6)))
+    return hand.book.edit(_insert(hand.sheet(), "ROWS", hand.chance.randrange(1, 6)))
 
 
 def insert_column(hand: Hand) -> bool:
     """An empty column anywhere."""
-    return hand.book.edit(_insert(hand.tab().id, "COLUMNS", hand.chance.randrange(6)))
+    return hand.book.edit(_insert(hand.sheet(), "COLUMNS", hand.chance.randrange(6)))
 
 
 def delete_row(hand: Hand) -> bool:
@@ -60,7 +60,7 @@ def move_row(hand: Hand) -> bool:
 
 def move_column(hand: Hand) -> bool:
     """A column stands elsewhere."""
-    return hand.book.edit(_move(hand.tab().id, "COLUMNS", hand.chance.randrange(8), hand.chance.randrange(9)))
+    return hand.book.edit(_move(hand.sheet(), "COLUMNS", hand.chance.randrange(8), hand.chance.randrange(9)))
 
 
 def rename_tab(hand: Hand) -> bool:
@@ -76,7 +76,7 @@ def rename_header(hand: Hand) -> bool:
     field = hand.chance.choice([name for name, column in tab.fields.items() if column.aliases and not column.extra])
     at, known = tab.column(field), tab.fields[field]
     word = hand.chance.choice((known.header, known.header.upper(), f" {known.header} ", *known.aliases))
-    return at is not None and hand.book.type(tab.id, 0, at, [[word]])
+    return at is not None and hand.book.type(tab.id, {(0, at): word})
 
 
 def retype(hand: Hand) -> bool:
@@ -96,7 +96,7 @@ def retype_nonsense(hand: Hand) -> bool:
         return False
     before = tab.text(rows[0], at)
     hand.takes_back.append(lambda: _type(hand, CLIENTS, short, "last_day", before))
-    return hand.book.type(CLIENTS, rows[0], at, [[NONSENSE]])
+    return hand.book.type(CLIENTS, {(rows[0], at): NONSENSE})
 
 
 def mark_paid(hand: Hand) -> bool:
@@ -104,7 +104,7 @@ def mark_paid(hand: Hand) -> bool:
     tab = Tab(hand.book, INVOICES)
     at, rows = tab.column("paid"), tab.rows()
     day = datetime.now(UTC).date().isoformat()
-    return at is not None and bool(rows) and hand.book.type(INVOICES, hand.chance.choice(rows), at, [[day]])
+    return at is not None and bool(rows) and hand.book.type(INVOICES, {(hand.chance.choice(rows), at): day})
 
 
 def tick_box(hand: Hand) -> bool:
@@ -118,7 +118,7 @@ def add_client(hand: Hand) -> bool:
     tab = Tab(hand.book, CLIENTS)
     short = f"bloom{hand.chance.randrange(100, 1000)}"
     typed = {"short": short, "name": f"Bloom Bakery {short}", "contact": "Maya", "email": "kim@oldagency.example"}
-    return _type_row(hand, tab, len(tab.cells), typed)
+    return _type_rows(hand, tab, {len(tab.cells): typed})
 
 
 def duplicate_row(hand: Hand) -> bool:
@@ -145,26 +145,26 @@ def paste_with_blanks(hand: Hand) -> bool:
     rows = len(tab.cells)
     typed = {"client": " Bloom ", "number": f"P{hand.chance.randrange(1000)}", "due": "2026-01-31", "amount": "12"}
     typed["paid"] = "yes"
-    return all(_type_row(hand, tab, rows + blanks, typed | {"number": f"P{blanks}"}) for blanks in (1, 3))
+    return _type_rows(hand, tab, {rows + blanks: typed | {"number": f"P{blanks}"} for blanks in (1, 3)})
 
 
 def filter_rows(hand: Hand) -> bool:
     """Only some rows are seen."""
-    tab = hand.tab()
+    sheet = hand.sheet()
     criteria = {"filterSpecs": [{"columnIndex": 0, "filterCriteria": {"hiddenValues": ["bloom"]}}]}
-    return hand.book.edit({"setBasicFilter": {"filter": {"range": {"sheetId": tab.id}} | criteria}})
+    return hand.book.edit({"setBasicFilter": {"filter": {"range": {"sheetId": sheet}} | criteria}})
 
 
 def hide(hand: Hand) -> bool:
     """Rows or columns are hidden."""
-    lines = _lines(hand.tab().id, hand.chance.choice(("ROWS", "COLUMNS")), hand.chance.randrange(1, 5))
+    lines = _lines(hand.sheet(), hand.chance.choice(("ROWS", "COLUMNS")), hand.chance.randrange(1, 5))
     change = {"properties": {"hiddenByUser": True}, "fields": "hiddenByUser", "range": lines}
     return hand.book.edit({"updateDimensionProperties": change})
 
 
 def protect(hand: Hand) -> bool:
     """A tab that people edit is protected, with a warning."""
-    area = {"range": {"sheetId": hand.tab().id}, "warningOnly": True}
+    area = {"range": {"sheetId": hand.sheet()}, "warningOnly": True}
     return hand.book.edit({"addProtectedRange": {"protectedRange": area}})
 
 
@@ -230,18 +230,16 @@ def _delete_second(hand: Hand, sheet: int, field: str, value: str) -> None:
 def _type(hand: Hand, sheet: int, short: str, field: str, text: str) -> bool:
     tab = Tab(hand.book, sheet)
     at, rows = tab.column(field), tab.rows("short", short)
-    return at is not None and bool(rows) and hand.book.type(sheet, rows[0], at, [[text]])
+    return at is not None and bool(rows) and hand.book.type(sheet, {(rows[0], at): text})
 
 
-def _type_row(hand: Hand, tab: Tab, row: int, typed: dict[str, str]) -> bool:
-    places = {field: tab.column(field) for field in typed}
-    if None in places.values():
-        return False
-    return all(hand.book.type(tab.id, row, at, [[typed[field]]]) for field, at in places.items() if at is not None)
+def _type_rows(hand: Hand, tab: Tab, rows: dict[int, dict[str, str]]) -> bool:
+    cells = {(row, tab.column(field)): text for row, typed in rows.items() for field, text in typed.items()}
+    return all(column is not None for _, column in cells) and hand.book.type(tab.id, cells)
 
 
 def _in_log(hand: Hand, request: Request) -> bool:
     if len(hand.written("Log")) < LEAST:
         return False
-    hand.send("POST", f"/v4/spreadsheets/{hand.book.tracker}:batchUpdate", {"requests": [request]})
+    hand.person.send("POST", f"/v4/spreadsheets/{hand.book.tracker}:batchUpdate", {"requests": [request]})
     return True
