@@ -39,7 +39,7 @@ def compare(rehearsal: Rehearsal, undisturbed: World, typed: list[str]) -> Itera
 def _clients(rehearsal: Rehearsal) -> list[list[str]]:
     body = {"dataFilters": [{"gridRange": {"sheetId": CLIENTS}}]}
     address = f"/v4/spreadsheets/{rehearsal.tracker}/values:batchGetByDataFilter"
-    found = rehearsal.person.send("POST", address, body)
+    found = rehearsal.person.ask("POST", address, body)
     return list(found["valueRanges"][0]["valueRange"].get("values", []))
 
 

@@ -58,7 +58,7 @@ def _fill(person: Person, tracker: str) -> None:
     clients = [[f"c{n}", f"Client {n}", "Maya", f"c{n}@client.example"] for n in range(CLIENTS)]
     for tab, rows in (("Clients", CLIENTS), ("Invoices", INVOICES)):
         longer = {"appendDimension": {"sheetId": SHEET_IDS[tab], "dimension": "ROWS", "length": rows}}
-        person.send("POST", f"/v4/spreadsheets/{tracker}:batchUpdate", {"requests": [longer]})
+        person.ask("POST", f"/v4/spreadsheets/{tracker}:batchUpdate", {"requests": [longer]})
     person.type_rows(tracker, "Setup!B2", [["Ana Ruiz"], ["Ana Ruiz Social"], [""], ["IBAN DE89 3704 0044 0532 0130"]])
     person.type_rows(tracker, "Clients!A2", clients)
     each = INVOICES // CLIENTS

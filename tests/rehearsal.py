@@ -87,11 +87,11 @@ class Rehearsal:
 
     def get(self, path: str) -> dict[str, Any]:
         """What Google answers the freelancer."""
-        return self.person.send("GET", path)
+        return self.person.ask("GET", path)
 
     def send(self, method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """What Google answers when the freelancer changes something."""
-        return self.person.send(method, path, body)
+        return self.person.ask(method, path, body)
 
     def type(self, place: str, *rows: list[str]) -> None:
         """Type rows into the tracker."""

@@ -30,12 +30,12 @@ class Person:
         self._sign_in()
 
     def _sign_in(self) -> None:
-        self._token = self.send("POST", "/sandbox/token", {"email": self._email})["access_token"]
+        self._token = self.ask("POST", "/sandbox/token", {"email": self._email})["access_token"]
 
     def make_folder(self, name: str, parent: str = "root") -> str:
         """A new folder's id."""
         body = {"name": name, "mimeType": FOLDER, "parents": [parent]}
-        return str(self.send("POST", "/drive/v3/files", body)["id"])
+        return str(self.ask("POST", "/drive/v3/files", body)["id"])
 
     def upload(self, name: str, content: bytes, mime: str, parent: str, convert_to: str = "") -> str:
         """A new file's id; `convert_to` makes it a Google Doc or Sheet."""
@@ -47,21 +47,21 @@ class Person:
         ).encode() + content
         data = parts + f"\r\n--{mark}--".encode()
         path, kind = "/upload/drive/v3/files?uploadType=multipart", f"multipart/related; boundary={mark}"
-        return str(self.ask("POST", path, data=data, mime=kind).json()["id"])
+        return str(self.request("POST", path, data=data, mime=kind).json()["id"])
 
     def rewrite(self, id: str, content: bytes, mime: str = "") -> None:
         """Put another content into a file."""
-        self.ask("PATCH", f"/upload/drive/v3/files/{id}?uploadType=media", data=content, mime=mime)
+        self.request("PATCH", f"/upload/drive/v3/files/{id}?uploadType=media", data=content, mime=mime)
 
     def download(self, id: str) -> bytes:
         """What stands in a file."""
-        return self.ask("GET", f"/drive/v3/files/{id}?alt=media").data
+        return self.request("GET", f"/drive/v3/files/{id}?alt=media").data
 
     def type_rows(self, spreadsheet: str, place: str, rows: Sequence[Sequence[str]]) -> None:
         """Type rows of cells, as text that the spreadsheet reads by its locale."""
         address = f"/v4/spreadsheets/{spreadsheet}/values/{quote(place, safe='')}"
         body = {"values": [list(row) for row in rows]}
-        self.send("PUT", f"{address}?valueInputOption=USER_ENTERED", body)
+        self.ask("PUT", f"{address}?valueInputOption=USER_ENTERED", body)
 
     def insert_chip(self, spreadsheet: str, sheet: int, row: int, column: int, file: str) -> None:
         """Type @ into a cell and choose a file: a smart chip. Row and column count from 0."""
@@ -74,38 +74,38 @@ class Person:
                 "start": {"sheetId": sheet, "rowIndex": row, "columnIndex": column},
             }
         }
-        self.send("POST", f"/v4/spreadsheets/{spreadsheet}:batchUpdate", {"requests": [request]})
+        self.ask("POST", f"/v4/spreadsheets/{spreadsheet}:batchUpdate", {"requests": [request]})
 
     def send_drafts(self) -> None:
         """Press Send on every draft that has a reader."""
-        for listed in self.send("GET", "/gmail/v1/users/me/drafts").get("drafts", []):
+        for listed in self.ask("GET", "/gmail/v1/users/me/drafts").get("drafts", []):
             address = f"/gmail/v1/users/me/drafts/{listed['id']}?format=metadata"
-            headers = self.send("GET", address)["message"]["payload"]["headers"]
+            headers = self.ask("GET", address)["message"]["payload"]["headers"]
             if any(header["name"] == "To" for header in headers):
-                self.send("POST", "/gmail/v1/users/me/drafts/send", {"id": listed["id"]})
+                self.ask("POST", "/gmail/v1/users/me/drafts/send", {"id": listed["id"]})
 
-    def send(self, method: str, path: str, body: object = None) -> dict[str, Any]:
+    def ask(self, method: str, path: str, body: object = None) -> dict[str, Any]:
         """What Google answers to one request of its own pages; an empty answer is an empty one."""
-        answer = self.ask(method, path, body)
+        answer = self.request(method, path, body)
         found: dict[str, Any] = answer.json() if answer.data else {}
         return found
 
-    def ask(
+    def request(
         self, method: str, path: str, body: object = None, *, data: bytes | None = None, mime: str = ""
     ) -> BaseHTTPResponse:
         """The answer itself: `body` is sent as JSON, `data` as it is, of this kind.
 
         Raises: RefusedError.
         """
-        answer = self._request(method, path, body, data, mime)
+        answer = self._try(method, path, body, data, mime)
         if answer.status == HTTPStatus.UNAUTHORIZED:  # the hour is over, by the sandbox's clock
             self._sign_in()
-            answer = self._request(method, path, body, data, mime)
+            answer = self._try(method, path, body, data, mime)
         if answer.status >= HTTPStatus.BAD_REQUEST:
             why = f"{method} {path}: {answer.status} {answer.data.decode('utf-8', 'replace')}"
             raise RefusedError(why)
         return answer
 
-    def _request(self, method: str, path: str, body: object, data: bytes | None, mime: str) -> BaseHTTPResponse:
+    def _try(self, method: str, path: str, body: object, data: bytes | None, mime: str) -> BaseHTTPResponse:
         headers = {"Authorization": f"Bearer {self._token}"} | ({"Content-Type": mime} if mime else {})
         return self._pool.request(method, self._origin + path, body=data, json=body, headers=headers)

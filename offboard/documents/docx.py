@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Sequence
+from functools import cache
 from io import BytesIO
 
 from docx import Document
 from docx.document import Document as Paper
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
@@ -23,6 +25,7 @@ from offboard.emails.markdown import SCHEMES, link_addresses, unshield
 
 FONT, INK, LINK = "Arial", RGBColor(0x20, 0x21, 0x24), "1155CC"
 MARGIN = Cm(2.3)
+TABLES = ("Normal Table", "Table Grid")
 
 
 def render_docx(title: str, markdown: str) -> bytes:
@@ -36,6 +39,16 @@ def render_docx(title: str, markdown: str) -> bytes:
 
 def blank_paper(title: str) -> Paper:
     """An empty A4 page in our type, whose properties name nobody."""
+    paper = Document(BytesIO(_template()))
+    properties = paper.core_properties
+    properties.title, properties.author, properties.comments = title, "", ""
+    properties.created = properties.modified = BORN
+    return paper
+
+
+@cache
+def _template() -> bytes:
+    """The library's own blank page in our type, without its hundred looks of tables: no page of ours has one."""
     paper = Document()
     for section in paper.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -48,10 +61,12 @@ def blank_paper(title: str) -> Paper:
         for script in ("ascii", "hAnsi", "cs"):  # other alphabets come in the reader's own font
             fonts.set(qn(f"w:{script}"), FONT)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(above), Pt(6)
-    properties = paper.core_properties
-    properties.title, properties.author, properties.comments = title, "", ""
-    properties.created = properties.modified = BORN
-    return paper
+    for style in list(paper.styles):
+        if style.type == WD_STYLE_TYPE.TABLE and style.name not in TABLES:
+            style.delete()
+    packed = BytesIO()
+    paper.save(packed)
+    return packed.getvalue()
 
 
 def _write(paper: Paper, tokens: Sequence[Token]) -> None:

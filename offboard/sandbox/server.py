@@ -66,6 +66,7 @@ class Sandbox:
             log_level="error",
             access_log=False,
             proxy_headers=False,
+            server_header=False,
             timeout_keep_alive=IDLE,
         )
         self._server = _Server(config)

@@ -28,7 +28,7 @@ def cell(field: str, row: int = 2, tab: str = "Clients") -> str:
 def batch(rehearsal: Rehearsal, *requests: Json) -> None:
     """What a person does to the tracker's tabs with the mouse."""
     path = f"/v4/spreadsheets/{rehearsal.tracker}:batchUpdate"
-    rehearsal.person.send("POST", path, {"requests": list(requests)})
+    rehearsal.person.ask("POST", path, {"requests": list(requests)})
 
 
 def run(rehearsal: Rehearsal, *words: str) -> tuple[Result, list[str]]:

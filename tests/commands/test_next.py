@@ -52,7 +52,7 @@ def test_a_draft_that_was_sent_is_no_longer_asked_for(rested: Rehearsal) -> None
     assert read("feedback")
     assert "2 drafts wait in your Gmail:  offboard open drafts" in rested.offboard("next").stdout
     for draft in rested.get("/gmail/v1/users/me/drafts")["drafts"]:
-        rested.person.send("POST", "/gmail/v1/users/me/drafts/send", {"id": draft["id"]})
+        rested.person.ask("POST", "/gmail/v1/users/me/drafts/send", {"id": draft["id"]})
     assert not read("call")
     assert not read("feedback")
     assert "Paste Maya's answer, or write “none came”" in rested.offboard("next").stdout

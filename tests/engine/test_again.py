@@ -17,7 +17,7 @@ def folder_id(rehearsal: Rehearsal) -> str:
 
 
 def trash(rehearsal: Rehearsal, id: str) -> None:
-    rehearsal.person.send("PATCH", f"/drive/v3/files/{id}", {"trashed": True})
+    rehearsal.person.ask("PATCH", f"/drive/v3/files/{id}", {"trashed": True})
 
 
 def trash_folder(rehearsal: Rehearsal) -> None:
@@ -25,7 +25,7 @@ def trash_folder(rehearsal: Rehearsal) -> None:
 
 
 def delete_folder(rehearsal: Rehearsal) -> None:
-    rehearsal.person.send("DELETE", f"/drive/v3/files/{folder_id(rehearsal)}")
+    rehearsal.person.ask("DELETE", f"/drive/v3/files/{folder_id(rehearsal)}")
 
 
 def trash_copy(rehearsal: Rehearsal) -> None:
@@ -39,13 +39,13 @@ def take_share_back(rehearsal: Rehearsal) -> None:
     address = f"/drive/v3/files/{folder_id(rehearsal)}/permissions"
     found = rehearsal.get(f"{address}?fields=permissions(id,role)")["permissions"]
     reader = next(permission["id"] for permission in found if permission["role"] == "reader")
-    rehearsal.person.send("DELETE", f"{address}/{reader}")
+    rehearsal.person.ask("DELETE", f"{address}/{reader}")
 
 
 def discard_draft(rehearsal: Rehearsal) -> None:
     for listed in rehearsal.get("/gmail/v1/users/me/drafts")["drafts"]:
         if "Thank you" in rehearsal.draft(listed["id"])[1]:
-            rehearsal.person.send("DELETE", f"/gmail/v1/users/me/drafts/{listed['id']}")
+            rehearsal.person.ask("DELETE", f"/gmail/v1/users/me/drafts/{listed['id']}")
 
 
 def visible(world: World) -> dict[str, Any]:

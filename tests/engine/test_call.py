@@ -92,11 +92,11 @@ def run(rehearsal: Rehearsal, *typed: str) -> str:
 
 def edit(rehearsal: Rehearsal, event: dict[str, Any], **body: Any) -> None:
     """A person changes the event in Google's own page."""
-    rehearsal.person.send("PATCH", f"{EVENTS}/{event['id']}", body)
+    rehearsal.person.ask("PATCH", f"{EVENTS}/{event['id']}", body)
 
 
 def delete(rehearsal: Rehearsal) -> None:
-    rehearsal.person.send("DELETE", f"{EVENTS}/{the_event(rehearsal)['id']}")
+    rehearsal.person.ask("DELETE", f"{EVENTS}/{the_event(rehearsal)['id']}")
 
 
 @pytest.fixture
@@ -236,7 +236,7 @@ def test_a_guest_whom_a_person_took_off_the_list_is_not_invited_again(calling: R
 
 
 def test_where_the_organization_has_no_meet_the_call_is_there_without_a_link(calling: Rehearsal) -> None:
-    calling.person.send("POST", "/sandbox/meet", {"offered": False})
+    calling.person.ask("POST", "/sandbox/meet", {"offered": False})
     assert "without a Meet link: your account has no Google Meet" in run(calling)
     assert any("without a Meet link" in str(row) for row in calling.rows("Log"))
     assert "hangoutLink" not in the_event(calling)
@@ -318,9 +318,9 @@ def test_the_client_gets_no_mail_about_it(calling: Rehearsal) -> None:
     run(calling)
     type_call(calling, NEXT_WEEK)
     run(calling)
-    event = client.send("GET", f"{EVENTS}/{the_event(calling)['id']}")
+    event = client.ask("GET", f"{EVENTS}/{the_event(calling)['id']}")
     assert start(event) == NEXT_WEEK, "it stands in the client's calendar all the same"
-    assert client.send("GET", "/gmail/v1/users/me/messages").get("messages", []) == []
+    assert client.ask("GET", "/gmail/v1/users/me/messages").get("messages", []) == []
 
 
 def test_the_screens_say_that_the_call_is_in_the_calendar(calling: Rehearsal) -> None:

@@ -208,7 +208,7 @@ def test_again_close_brings_the_summaries_up_to_date(finished: Rehearsal) -> Non
 def test_ones_own_folder_thrown_away_stays_so_until_it_is_wanted_again(finished: Rehearsal) -> None:
     finished.offboard("run", "bloom", "--yes")
     (found,) = finished.get("/drive/v3/files?q=name contains 'for me' and mimeType contains 'folder'")["files"]
-    finished.person.send("PATCH", f"/drive/v3/files/{found['id']}", {"trashed": True})
+    finished.person.ask("PATCH", f"/drive/v3/files/{found['id']}", {"trashed": True})
     finished.offboard("run", "bloom", "--yes")
     mine = "/drive/v3/files?q=name contains 'for me' and trashed = false"
     assert finished.get(mine)["files"] == []

@@ -76,7 +76,7 @@ def test_an_e_mail_that_may_be_sent_is_asked_for_and_not_written_again(
     rested: Rehearsal, lose: Callable[[Rehearsal], None]
 ) -> None:
     for listed in rested.get("/gmail/v1/users/me/drafts")["drafts"]:
-        rested.person.send("POST", "/gmail/v1/users/me/drafts/send", {"id": listed["id"]})
+        rested.person.ask("POST", "/gmail/v1/users/me/drafts/send", {"id": listed["id"]})
     lose(rested)
     rested.offboard("doctor", "--repair", "--yes")
     rested.come_to_rest()

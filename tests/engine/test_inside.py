@@ -109,7 +109,7 @@ def test_what_changes_after_it_was_looked_into_does_not_get_into_an_open_folder(
     rested: Rehearsal, name: str, convert_to: str
 ) -> None:
     file = rested.person.upload(name, b"Reels: 6", "text/plain", find_id(rested, "Bloom reports"), convert_to)
-    rested.person.send("PATCH", f"/drive/v3/files/{file}", {"modifiedTime": "2026-01-02T00:00:00Z"})
+    rested.person.ask("PATCH", f"/drive/v3/files/{file}", {"modifiedTime": "2026-01-02T00:00:00Z"})
 
     def change(content: bytes) -> None:
         rested.person.rewrite(file, content, "text/plain")

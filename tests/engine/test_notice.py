@@ -40,7 +40,7 @@ def notices(rehearsal: Rehearsal) -> list[tuple[str, str, str]]:
 
 def send(rehearsal: Rehearsal) -> None:
     for listed in rehearsal.get("/gmail/v1/users/me/drafts")["drafts"]:
-        rehearsal.person.send("POST", "/gmail/v1/users/me/drafts/send", {"id": listed["id"]})
+        rehearsal.person.ask("POST", "/gmail/v1/users/me/drafts/send", {"id": listed["id"]})
 
 
 def step(rehearsal: Rehearsal, name: str) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def edit_draft(rehearsal: Rehearsal, subject: str, edit: Callable[[EmailMessage]
     message = message_from_bytes(base64.urlsafe_b64decode(raw + "=="), policy=policy.default)
     edit(message)
     body = {"message": {"raw": base64.urlsafe_b64encode(message.as_bytes()).decode()}}
-    rehearsal.person.send("PUT", f"/gmail/v1/users/me/drafts/{id}", body)
+    rehearsal.person.ask("PUT", f"/gmail/v1/users/me/drafts/{id}", body)
     return id
 
 
@@ -81,7 +81,7 @@ def test_a_draft_that_was_sent_before_its_run_could_write_it_down_is_not_written
     rehearsal.sandbox.faults.end()
     for entry in rehearsal.get("/gmail/v1/users/me/drafts")["drafts"]:
         if rehearsal.draft(entry["id"])[0]:
-            rehearsal.person.send("POST", "/gmail/v1/users/me/drafts/send", {"id": entry["id"]})
+            rehearsal.person.ask("POST", "/gmail/v1/users/me/drafts/send", {"id": entry["id"]})
     sent = len(rehearsal.get("/gmail/v1/users/me/messages?q=in:sent").get("messages", []))
     assert sent > 0
     rehearsal.come_to_rest()
@@ -117,7 +117,7 @@ def test_the_folder_among_the_reports_is_not_copied_into_itself(rested: Rehearsa
         for name in ("Offboarding", "Bloom reports")
     }
     address = f"/drive/v3/files/{found['Offboarding']}?addParents={found['Bloom reports']}&removeParents=root"
-    rested.person.send("PATCH", address, {})
+    rested.person.ask("PATCH", address, {})
     rested.come_to_rest()
     assert len(rested.world()["files"]) == before
 

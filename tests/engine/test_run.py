@@ -177,7 +177,7 @@ def test_an_address_without_an_account_waits_and_google_mails_nobody(rehearsal: 
 
 def test_what_a_person_took_back_stays_so(rested: Rehearsal) -> None:
     found = folder(rested)
-    rested.person.send("PATCH", f"/drive/v3/files/{found['id']}", {"trashed": True})
+    rested.person.ask("PATCH", f"/drive/v3/files/{found['id']}", {"trashed": True})
     result = rested.offboard("run", "bloom", "--yes")
     assert "bin" in rested.offboard("status", "bloom").output
     assert result.exit_code == 0
@@ -188,7 +188,7 @@ def test_a_share_that_was_taken_back_is_said_and_not_repeated(rested: Rehearsal)
     found = folder(rested)["id"]
     permissions = rested.get(f"/drive/v3/files/{found}/permissions?fields=permissions(id,role)")["permissions"]
     reader = next(permission["id"] for permission in permissions if permission["role"] == "reader")
-    rested.person.send("DELETE", f"/drive/v3/files/{found}/permissions/{reader}")
+    rested.person.ask("DELETE", f"/drive/v3/files/{found}/permissions/{reader}")
     assert "was taken off the folder" in rested.offboard("run", "bloom", "--yes").output
     assert not any("reader" in readers for *_, readers in rested.world()["files"])
 
@@ -211,7 +211,7 @@ def test_an_untouched_draft_follows_the_sheet(rested: Rehearsal) -> None:
 def test_an_edited_draft_is_the_persons(rested: Rehearsal) -> None:
     mine = draft_ids(rested)["Thank you, Maya"]
     raw = "VG86IG1heWFAYmxvb20uZXhhbXBsZQ0KU3ViamVjdDogTXkgb3duIHdvcmRzDQoNCkhp"  # To, Subject, Hi
-    rested.person.send("PUT", f"/gmail/v1/users/me/drafts/{mine}", {"message": {"raw": raw}})
+    rested.person.ask("PUT", f"/gmail/v1/users/me/drafts/{mine}", {"message": {"raw": raw}})
     cell(rested, "Clients!C2", "Mia")
     rested.come_to_rest()
     assert rested.draft(mine)[1] == "My own words"
@@ -220,7 +220,7 @@ def test_an_edited_draft_is_the_persons(rested: Rehearsal) -> None:
 
 def test_a_draft_that_is_gone_is_taken_as_sent(rested: Rehearsal) -> None:
     mine = draft_ids(rested)["Thank you, Maya"]
-    rested.person.send("POST", "/gmail/v1/users/me/drafts/send", {"id": mine})
+    rested.person.ask("POST", "/gmail/v1/users/me/drafts/send", {"id": mine})
     rested.come_to_rest()
     assert "Thank you, Maya" not in draft_ids(rested)
     told = " ".join(rested.offboard("status", "bloom").output.split())
@@ -249,7 +249,7 @@ def test_a_new_report_is_added_and_a_changed_one_replaced_only_when_asked(rested
 def test_a_folder_renamed_and_moved_by_a_person_is_still_the_folder(rested: Rehearsal) -> None:
     found = folder(rested)["id"]
     clients = rested.person.make_folder("Clients")
-    rested.person.send(
+    rested.person.ask(
         "PATCH", f"/drive/v3/files/{found}?addParents={clients}&removeParents=root", {"name": "Bloom Offboarding"}
     )
     assert "Nothing to do" in rested.offboard("run", "bloom", "--yes").output

@@ -56,9 +56,9 @@ def test_what_cannot_be_reached_is_named_and_the_rest_goes_on(rehearsal: Rehears
 def test_a_file_whose_owner_forbids_copies_is_named_with_its_owner(rehearsal: Rehearsal) -> None:
     kim = Person(rehearsal.sandbox.origin, "kim@oldagency.example")
     theirs = upload(rehearsal, "Q1 ads.pptx", person=kim)
-    kim.send("PATCH", f"/drive/v3/files/{theirs}", {"copyRequiresWriterPermission": True})
+    kim.ask("PATCH", f"/drive/v3/files/{theirs}", {"copyRequiresWriterPermission": True})
     reader = {"type": "user", "role": "reader", "emailAddress": "ana@sandbox.example"}
-    kim.send("POST", f"/drive/v3/files/{theirs}/permissions?sendNotificationEmail=false", reader)
+    kim.ask("POST", f"/drive/v3/files/{theirs}/permissions?sendNotificationEmail=false", reader)
     found = reports(rehearsal, FILE.format(theirs))
     assert "kim@oldagency.example, who does not allow copies" in found["Q1 ads.pptx"]
 
@@ -66,7 +66,7 @@ def test_a_file_whose_owner_forbids_copies_is_named_with_its_owner(rehearsal: Re
 def test_google_documents_become_files_and_forms_are_named(rehearsal: Rehearsal) -> None:
     person = rehearsal.person
     kind = {"name": "Survey", "mimeType": "application/vnd.google-apps.form"}
-    form = person.send("POST", "/drive/v3/files", kind)["id"]
+    form = person.ask("POST", "/drive/v3/files", kind)["id"]
     doc = person.upload("Review", b"<p>Hi</p>", "text/html", "root", "application/vnd.google-apps.document")
     sheet = person.upload("Numbers", b"a,b\r\n1,2", "text/csv", "root", "application/vnd.google-apps.spreadsheet")
     found = reports(
@@ -85,7 +85,7 @@ def test_the_same_file_behind_two_links_is_copied_once(rehearsal: Rehearsal) -> 
 
 def test_a_file_in_the_bin_is_named(rehearsal: Rehearsal) -> None:
     file = upload(rehearsal, "May.bin")
-    rehearsal.person.send("PATCH", f"/drive/v3/files/{file}", {"trashed": True})
+    rehearsal.person.ask("PATCH", f"/drive/v3/files/{file}", {"trashed": True})
     assert "bin" in reports(rehearsal, FILE.format(file))["May.bin"]
 
 
@@ -95,7 +95,7 @@ def test_a_path_that_is_not_on_this_computer_is_named(rehearsal: Rehearsal) -> N
 
 def shortcut(rehearsal: Rehearsal, name: str, target: str, parent: str) -> None:
     body = {"name": name, "mimeType": "application/vnd.google-apps.shortcut", "parents": [parent]}
-    rehearsal.person.send("POST", "/drive/v3/files", body | {"shortcutDetails": {"targetId": target}})
+    rehearsal.person.ask("POST", "/drive/v3/files", body | {"shortcutDetails": {"targetId": target}})
 
 
 def test_a_broken_shortcut_is_named_and_the_rest_of_its_folder_goes_on(rehearsal: Rehearsal) -> None:
@@ -103,7 +103,7 @@ def test_a_broken_shortcut_is_named_and_the_rest_of_its_folder_goes_on(rehearsal
     upload(rehearsal, "May.bin", folder)
     gone = upload(rehearsal, "Gone.bin")
     shortcut(rehearsal, "To gone", gone, folder)
-    rehearsal.person.send("DELETE", f"/drive/v3/files/{gone}")
+    rehearsal.person.ask("DELETE", f"/drive/v3/files/{gone}")
     found = reports(rehearsal, FOLDER.format(folder))
     assert "leads to what is not there" in found.pop("To gone")
     assert found == {"May.bin": "there"}

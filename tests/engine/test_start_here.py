@@ -93,7 +93,7 @@ def test_changed_by_hand_in_the_very_moment_before_it_is_written_over_it_is_thei
 
 def test_thrown_away_it_stays_so_until_it_is_wanted_again(rested: Rehearsal) -> None:
     (found,) = pages(rested)
-    rested.person.send("PATCH", f"/drive/v3/files/{found['id']}", {"trashed": True})
+    rested.person.ask("PATCH", f"/drive/v3/files/{found['id']}", {"trashed": True})
     assert "“Start here” was taken out of its folder" in told(rested, "run", "bloom", "--yes")
     assert "“Start here” is in Drive's bin" in told(rested, "verify", "bloom")
     assert [page["trashed"] for page in pages(rested)] == [True]

@@ -125,7 +125,7 @@ class Goodbyes:
         for id, key in self._drafts():
             short, step, *_ = key.split("/")
             self.sent[short].append((step, day))
-            self.rehearsal.person.send("POST", "/gmail/v1/users/me/drafts/send", {"id": id})
+            self.rehearsal.person.ask("POST", "/gmail/v1/users/me/drafts/send", {"id": id})
 
     def _drafts(self) -> Iterator[tuple[str, str]]:
         """Those that can be sent, and what each is for."""

@@ -69,7 +69,7 @@ def test_it_is_not_shared_again_unasked_and_once_when_asked(rested: Rehearsal, u
 
 def test_a_stranger_is_named_and_left_alone(rested: Rehearsal) -> None:
     body = {"type": "user", "role": "reader", "emailAddress": "kim@oldagency.example"}
-    rested.person.send("POST", f"/drive/v3/files/{folder_id(rested)}/permissions", body)
+    rested.person.ask("POST", f"/drive/v3/files/{folder_id(rested)}/permissions", body)
     assert "kim@oldagency.example can open it too" in told(rested, "unshare", "bloom", "--yes")
     assert readers(rested) == {"kim@oldagency.example"}
 

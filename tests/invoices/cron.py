@@ -103,7 +103,7 @@ class Cron:
         """She sends everything that Gmail lets her send."""
         ready = [id for id, mail in self.drafts().items() if mail["To"]]
         for id in ready:
-            self.rehearsal.person.send("POST", "/gmail/v1/users/me/drafts/send", {"id": id})
+            self.rehearsal.person.ask("POST", "/gmail/v1/users/me/drafts/send", {"id": id})
         return len(ready)
 
     def discard(self) -> None:
@@ -118,7 +118,7 @@ class Cron:
             assert body is not None
             body.set_content(body.get_content() + words)
             raw = base64.urlsafe_b64encode(mail.as_bytes()).decode()
-            self.rehearsal.person.send("PUT", f"/gmail/v1/users/me/drafts/{id}", {"message": {"raw": raw}})
+            self.rehearsal.person.ask("PUT", f"/gmail/v1/users/me/drafts/{id}", {"message": {"raw": raw}})
 
     def log(self) -> list[tuple[str, str, str]]:
         """Client, outcome and words of every line about invoices."""

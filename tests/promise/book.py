@@ -24,17 +24,17 @@ class Book:
     def __init__(self, person: Person, tracker: str) -> None:
         self._person = person
         self.tracker = tracker
-        copied = person.send("POST", f"/drive/v3/files/{tracker}/copy", {"name": "The twin"})
+        copied = person.ask("POST", f"/drive/v3/files/{tracker}/copy", {"name": "The twin"})
         self.twin = str(copied["id"])
         today = {"deleteSheet": {"sheetId": SHEET_IDS["Today"]}}  # formulas alone, which nobody looks at there
-        person.send("POST", f"/v4/spreadsheets/{self.twin}:batchUpdate", {"requests": [today]})
+        person.ask("POST", f"/v4/spreadsheets/{self.twin}:batchUpdate", {"requests": [today]})
 
     def read(self, spreadsheet: str, *sheets: int) -> dict[int, tuple[str, Cells]]:
         """Title and cells of these tabs, or of all that people edit, without what trails empty."""
         size = {"endRowIndex": ROWS, "endColumnIndex": COLUMNS}
         areas = [{"gridRange": {"sheetId": id} | size} for id in sheets or PEOPLES]
         address = f"/v4/spreadsheets/{spreadsheet}:getByDataFilter?fields={GRID}"
-        answer = self._person.send("POST", address, {"dataFilters": areas, "includeGridData": True})
+        answer = self._person.ask("POST", address, {"dataFilters": areas, "includeGridData": True})
         found = {}
         for sheet in answer["sheets"]:
             rows = [row.get("values", []) for area in sheet.get("data", []) for row in area.get("rowData", [])]
@@ -45,10 +45,10 @@ class Book:
         """Do it in both; False where Google would not have it."""
         body = {"requests": list(requests)}
         try:
-            self._person.send("POST", f"/v4/spreadsheets/{self.twin}:batchUpdate", body)
+            self._person.ask("POST", f"/v4/spreadsheets/{self.twin}:batchUpdate", body)
         except RefusedError:
             return False
-        self._person.send("POST", f"/v4/spreadsheets/{self.tracker}:batchUpdate", body)
+        self._person.ask("POST", f"/v4/spreadsheets/{self.tracker}:batchUpdate", body)
         return True
 
     def type(self, sheet: int, cells: Mapping[tuple[int, int], str]) -> bool:
@@ -56,7 +56,7 @@ class Book:
         data = [{"dataFilter": {"gridRange": _cell(sheet, *at)}, "values": [[text]]} for at, text in cells.items()]
         body = {"valueInputOption": "USER_ENTERED", "data": data}
         for spreadsheet in (self.twin, self.tracker):
-            self._person.send("POST", f"/v4/spreadsheets/{spreadsheet}/values:batchUpdateByDataFilter", body)
+            self._person.ask("POST", f"/v4/spreadsheets/{spreadsheet}/values:batchUpdateByDataFilter", body)
         return True
 
 

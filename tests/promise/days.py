@@ -36,7 +36,7 @@ class Calendar:
         """The sheet's zone, and a client who leaves then, with everything before long done."""
         properties = {"properties": {"timeZone": zone}, "fields": "timeZone"}
         body = {"requests": [{"updateSpreadsheetProperties": properties}]}
-        self.rehearsal.person.send("POST", f"/v4/spreadsheets/{self.rehearsal.tracker}:batchUpdate", body)
+        self.rehearsal.person.ask("POST", f"/v4/spreadsheets/{self.rehearsal.tracker}:batchUpdate", body)
         for field, text in (("notice_given", "2026-01-02"), ("last_day", last_day.isoformat())):
             self.rehearsal.type(f"Clients!{letter_of('Clients', field)}2", [text])
         self.rehearsal.type(f"Invoices!{letter_of('Invoices', 'paid')}2", ["yes"], ["yes"])  # on whatever day it was

@@ -29,7 +29,7 @@ def discard_draft(hand: Hand) -> bool:
 def rename_folder(hand: Hand) -> bool:
     """A folder that was made has another name."""
     return _with_folder(
-        hand, lambda file: hand.person.send("PATCH", f"/drive/v3/files/{file}", {"name": "My “own” name's"})
+        hand, lambda file: hand.person.ask("PATCH", f"/drive/v3/files/{file}", {"name": "My “own” name's"})
     )
 
 
@@ -39,8 +39,8 @@ def move_folder(hand: Hand) -> bool:
     def move(id: str) -> None:
         new = hand.person.make_folder("Elsewhere")
         hand.copies.add(new)
-        parents = ",".join(hand.person.send("GET", f"/drive/v3/files/{id}?fields=parents")["parents"])
-        hand.person.send("PATCH", f"/drive/v3/files/{id}?addParents={new}&removeParents={parents}", {})
+        parents = ",".join(hand.person.ask("GET", f"/drive/v3/files/{id}?fields=parents")["parents"])
+        hand.person.ask("PATCH", f"/drive/v3/files/{id}?addParents={new}&removeParents={parents}", {})
 
     return _with_folder(hand, move, root=True)
 
@@ -51,11 +51,11 @@ def trash_folder(hand: Hand) -> bool:
     def trash(id: str) -> None:
         hand.binned.add(id)
         hand.takes_back.append(lambda: untrash(id))
-        hand.person.send("PATCH", f"/drive/v3/files/{id}", {"trashed": True})
+        hand.person.ask("PATCH", f"/drive/v3/files/{id}", {"trashed": True})
 
     def untrash(id: str) -> None:
         hand.binned.discard(id)
-        hand.person.send("PATCH", f"/drive/v3/files/{id}", {"trashed": False})
+        hand.person.ask("PATCH", f"/drive/v3/files/{id}", {"trashed": False})
 
     return _with_folder(hand, trash)
 
@@ -73,14 +73,14 @@ def remove_permission(hand: Hand) -> bool:
     if not given:
         return False
     file, permission, address = hand.chance.choice(sorted(given, key=lambda one: one[2]))
-    hand.person.send("DELETE", f"/drive/v3/files/{file}/permissions/{permission}")
+    hand.person.ask("DELETE", f"/drive/v3/files/{file}/permissions/{permission}")
     hand.let_out.add((file, address.lower()))
     return True
 
 
 def copy_tracker(hand: Hand) -> bool:
     """The whole tracker is copied, marks and memory with it."""
-    copied = hand.person.send("POST", f"/drive/v3/files/{hand.book.tracker}/copy", {"name": "Copy of the tracker"})
+    copied = hand.person.ask("POST", f"/drive/v3/files/{hand.book.tracker}/copy", {"name": "Copy of the tracker"})
     hand.copies.add(str(copied["id"]))
     return True
 
@@ -100,12 +100,12 @@ def _save_changed(hand: Hand, id: str) -> None:
     body.set_content(body.get_content() + f"\n{BY_HAND}\n")
     raw = base64.urlsafe_b64encode(letter.as_bytes()).decode()
     hand.edited.add(id)
-    hand.person.send("PUT", f"/gmail/v1/users/me/drafts/{id}", {"message": {"raw": raw}})
+    hand.person.ask("PUT", f"/gmail/v1/users/me/drafts/{id}", {"message": {"raw": raw}})
 
 
 def _gone(hand: Hand, id: str, method: str, path: str, body: dict[str, Any] | None = None) -> None:
     hand.discarded.add(id)
-    hand.person.send(method, path, body)
+    hand.person.ask(method, path, body)
 
 
 def _with_folder(hand: Hand, act: Callable[[str], object], *, root: bool = False) -> bool:

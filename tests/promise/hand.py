@@ -51,7 +51,7 @@ class Hand:
 
     def files(self) -> list[dict[str, Any]]:
         """Everything in the person's Drive, the bin included."""
-        return list(self.person.send("GET", f"/drive/v3/files?pageSize=1000&fields={FILES}")["files"])
+        return list(self.person.ask("GET", f"/drive/v3/files?pageSize=1000&fields={FILES}")["files"])
 
     def made(self) -> list[dict[str, Any]]:
         """Everything in Drive that neither was there at first nor is the person's."""
@@ -60,13 +60,13 @@ class Hand:
     def written(self, tab: str) -> list[tuple[str, ...]]:
         """The rows below the header of a tab that the program writes, whatever it is called."""
         body = {"dataFilters": [{"gridRange": {"sheetId": SHEET_IDS[tab], "startRowIndex": 1}}]}
-        found = self.person.send("POST", f"/v4/spreadsheets/{self.book.tracker}/values:batchGetByDataFilter", body)
+        found = self.person.ask("POST", f"/v4/spreadsheets/{self.book.tracker}/values:batchGetByDataFilter", body)
         rows = found["valueRanges"][0]["valueRange"].get("values", [])
         return [tuple(map(str, row)) for row in rows if row]
 
     def drafts(self) -> list[str]:
         """The drafts that can be sent: an empty shell is nothing to a person."""
-        ids = [str(entry["id"]) for entry in self.person.send("GET", "/gmail/v1/users/me/drafts").get("drafts", [])]
+        ids = [str(entry["id"]) for entry in self.person.ask("GET", "/gmail/v1/users/me/drafts").get("drafts", [])]
         return [id for id in ids if self.letter(id)["To"]]
 
     def is_being_filled(self, id: str) -> bool:
@@ -79,5 +79,5 @@ class Hand:
 
     def letter(self, id: str) -> Any:
         """A draft as a message."""
-        raw = self.person.send("GET", f"/gmail/v1/users/me/drafts/{id}?format=raw")["message"]["raw"]
+        raw = self.person.ask("GET", f"/gmail/v1/users/me/drafts/{id}?format=raw")["message"]["raw"]
         return message_from_bytes(base64.urlsafe_b64decode(raw + "=="), policy=policy.default)

@@ -241,5 +241,5 @@ def _type_rows(hand: Hand, tab: Tab, rows: dict[int, dict[str, str]]) -> bool:
 def _in_log(hand: Hand, request: Request) -> bool:
     if len(hand.written("Log")) < LEAST:
         return False
-    hand.person.send("POST", f"/v4/spreadsheets/{hand.book.tracker}:batchUpdate", {"requests": [request]})
+    hand.person.ask("POST", f"/v4/spreadsheets/{hand.book.tracker}:batchUpdate", {"requests": [request]})
     return True

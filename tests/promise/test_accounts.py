@@ -120,7 +120,7 @@ def test_rows_that_vanish_before_we_look_again_are_told_and_added_anew_only_when
 def _delete_rows(rehearsal: Rehearsal, start: int, end: int) -> None:
     rows = {"sheetId": ACCESS, "dimension": "ROWS", "startIndex": start, "endIndex": end}
     body = {"requests": [{"deleteDimension": {"range": rows}}]}
-    rehearsal.person.send("POST", f"/v4/spreadsheets/{rehearsal.tracker}:batchUpdate", body)
+    rehearsal.person.ask("POST", f"/v4/spreadsheets/{rehearsal.tracker}:batchUpdate", body)
 
 
 def test_a_row_that_a_person_types_at_the_same_moment_is_told_to_be_there_twice(rehearsal: Rehearsal) -> None:

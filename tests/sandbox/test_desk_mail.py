@@ -98,7 +98,7 @@ def test_a_script_in_a_mail_runs_nothing_and_fetches_nothing(page: Page, rehears
         subtype="html",
     )
     body = {"message": {"raw": encode(mail.as_bytes())}}
-    rehearsal.person.send("POST", "/gmail/v1/users/me/drafts", body)
+    rehearsal.person.ask("POST", "/gmail/v1/users/me/drafts", body)
     page.goto("/?view=mail")
     page.get_by_role("link", name="Look").click()
     paper = page.frame_locator("iframe.paper")

@@ -15,7 +15,7 @@ LEDGER = SHEET_IDS["Ledger"]
 
 
 def batch(rehearsal: Rehearsal, *requests: dict[str, Any]) -> None:
-    rehearsal.person.send("POST", f"/v4/spreadsheets/{rehearsal.tracker}:batchUpdate", {"requests": list(requests)})
+    rehearsal.person.ask("POST", f"/v4/spreadsheets/{rehearsal.tracker}:batchUpdate", {"requests": list(requests)})
 
 
 def delete_rows(first: int, last: int) -> Callable[[Rehearsal], None]:
@@ -41,7 +41,7 @@ def delete_log(rehearsal: Rehearsal) -> None:
 
 
 def copy_tracker(rehearsal: Rehearsal) -> None:
-    copy = rehearsal.person.send("POST", f"/drive/v3/files/{rehearsal.tracker}/copy", {})["id"]
+    copy = rehearsal.person.ask("POST", f"/drive/v3/files/{rehearsal.tracker}/copy", {})["id"]
     path = rehearsal.home / "config.toml"
     path.write_text(path.read_text().replace(rehearsal.tracker, copy))
 
@@ -82,7 +82,7 @@ def test_a_ledger_sorted_by_any_column_is_the_same_ledger(rested: Rehearsal, col
 
 
 def test_a_log_that_a_person_cleared_stays_cleared(rested: Rehearsal) -> None:
-    rested.person.send("POST", f"/v4/spreadsheets/{rested.tracker}/values/Log!A2:G:clear", {})
+    rested.person.ask("POST", f"/v4/spreadsheets/{rested.tracker}/values/Log!A2:G:clear", {})
     assert "Nothing to do" in rested.offboard("run", "bloom", "--yes").output
     assert rested.rows("Log") == []
 

@@ -20,7 +20,7 @@ PEOPLES = ("Clients", "Access", "Invoices", "Metrics", "Setup")
 def change(rehearsal: Rehearsal, *requests: dict[str, Any]) -> None:
     """Do to the tracker what a person, or an older version, did."""
     path = f"/v4/spreadsheets/{rehearsal.tracker}:batchUpdate"
-    rehearsal.person.send("POST", path, {"requests": list(requests)})
+    rehearsal.person.ask("POST", path, {"requests": list(requests)})
 
 
 def columns(tab: str, field: str, end: int = 1) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from itertools import groupby
 
 from fpdf import FPDF
@@ -34,7 +35,7 @@ def render_document(blocks: list[Block], title: str) -> bytes:
     return bytes(pdf.output())
 
 
-def render_sheets(sheets: list[Table], title: str) -> bytes:
+def render_sheets(sheets: Sequence[Table], title: str) -> bytes:
     """A spreadsheet as PDF: every sheet on pages of its own, as wide tables are cut for printing."""
     pdf = _paper(title, "landscape")
     for name, rows in sheets:

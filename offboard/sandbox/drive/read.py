@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from offboard.sandbox.call import Answer, Call, Media
@@ -47,7 +47,7 @@ PROSE: dict[str, Callable[[list[Block], str], bytes]] = {
     "text/plain": lambda blocks, _: (BOM + write_text(blocks)).encode(),
     "text/html": lambda blocks, title: write_html(blocks, title).encode(),
 }
-TABLES: dict[str, Callable[[list[Table], str], bytes]] = {
+TABLES: dict[str, Callable[[Sequence[Table], str], bytes]] = {
     PDF: render_sheets,
     XLSX: lambda sheets, _: write_workbook(sheets),
     "text/csv": lambda sheets, _: write_delimited(sheets[0], ","),
@@ -74,10 +74,15 @@ def export(call: Call) -> Answer:
 
 def _convert(call: Call, found: File, mime: str) -> bytes:
     if found.mime == SPREADSHEET and mime in TABLES:
-        return TABLES[mime](for_drive.export_table(call.state, found.id), found.name)
+        return _convert_tables(for_drive.export_table(call.state, found.id), mime, found.name)
     if found.mime in (DOCUMENT, PRESENTATION) and mime in PROSE:
         return _convert_prose(get_content(call.state, found), mime, found.name)
     raise Refusal(501, f"The sandbox does not export {found.mime} as {mime}.", reason="notImplemented")
+
+
+@lru_cache(maxsize=32)
+def _convert_tables(tables: tuple[Table, ...], mime: str, title: str) -> bytes:
+    return TABLES[mime](tables, title)
 
 
 @lru_cache(maxsize=32)

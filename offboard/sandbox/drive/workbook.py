@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Sequence
 from datetime import datetime, time
 from zipfile import BadZipFile
 
@@ -57,7 +58,7 @@ def write_delimited(sheet: Table, delimiter: str) -> bytes:
     return out.getvalue().removesuffix("\r\n").encode()
 
 
-def write_workbook(sheets: list[Table]) -> bytes:
+def write_workbook(sheets: Sequence[Table]) -> bytes:
     """A spreadsheet as XLSX: values with their types and number formats."""
     workbook = Workbook(write_only=False)
     workbook.remove(workbook.worksheets[0])

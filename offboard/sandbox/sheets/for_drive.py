@@ -23,7 +23,7 @@ class Shown(NamedTuple):
     pattern: str = ""  # such as `yyyy-mm-dd`; empty: automatic
 
 
-Table = tuple[str, list[list[Shown]]]  # a title and its rows
+Table = tuple[str, tuple[tuple[Shown, ...], ...]]  # a title and its rows
 
 
 def create(state: State, file_id: str) -> None:
@@ -47,13 +47,13 @@ def import_table(state: State, file_id: str, rows: list[list[str]]) -> None:
     save_book(state, fresh, version)
 
 
-def export_table(state: State, file_id: str) -> list[Table]:
+def export_table(state: State, file_id: str) -> tuple[Table, ...]:
     """Every sheet that is not hidden: its title and its cells as they are shown, with their values."""
     book = find_book(state, file_id)
     assert book is not None, file_id
     tables: list[Table] = []
     for sheet in book.sheets:
-        rows: list[list[Shown]] = []
+        rows: list[tuple[Shown, ...]] = []
         for row, line in enumerate(sheet.rows):
             cells: list[Shown] = []
             for column, cell in enumerate(line):
@@ -70,9 +70,9 @@ def export_table(state: State, file_id: str) -> list[Table]:
                 cells.append(
                     Shown(str(value) if isinstance(value, str) else value, text, pattern_of(look, book.region))
                 )
-            rows.append(cells)
-        tables.append((sheet.title, rows))
-    return tables
+            rows.append(tuple(cells))
+        tables.append((sheet.title, tuple(rows)))
+    return tuple(tables)
 
 
 def copy(state: State, source_id: str, target_id: str) -> None:
