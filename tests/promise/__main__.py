@@ -23,7 +23,7 @@ from tests.promise.setting import at_home, make_settings
 from tests.promise.suites import Trial, begin_worker, list_trials
 from tests.rehearsal import make_template_home
 
-WORKERS = (os.cpu_count() or 1) + 1  # while one waits for a reply that is late
+WORKERS = os.cpu_count() or 1
 SEEN = Console(stderr=True)
 
 

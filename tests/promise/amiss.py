@@ -23,7 +23,7 @@ APPLIED = ("applied-drop", "applied-503", "truncated")  # it is, and the reply i
 WAITING = ("stall", "applied-stall", "late")  # the reply does not come in time; late: what was asked happens afterwards
 KINDS = (*REFUSED, *APPLIED, *WAITING)
 DEATHS = ("reset", "applied-drop", "late")  # killed there: nothing of it, all of it, all of it after the death
-REPLY = 0.25  # seconds until a reply counts as lost where one is kept back; else a slow machine would lose some as well
+REPLY = 0.2  # seconds until a reply counts as lost where one is kept back; else a slow machine would lose some as well
 LAG = 20  # requests until a list shows what was written
 GOES_ON, KILLED, KILLED_NEXT = "goes on", "killed there", "killed when it asks again"
 
