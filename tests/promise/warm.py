@@ -1,4 +1,4 @@
-"""Imported before a killed run's process is forked: one run in peace has filled what a run imports, builds and keeps."""
+"""Imported before killed runs are forked: one run in peace has filled what a run imports, builds and keeps."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
