@@ -6,12 +6,15 @@ from email import message_from_bytes, policy
 from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
+from functools import lru_cache
 from hashlib import sha256
 
 from offboard.emails.mail import Mail
 
 SHELL_SUBJECT = "offboard: being prepared"
 KEY = "X-Offboard-Key"
+READ_ONCE = policy.default.clone(header_factory=lru_cache(512)(policy.default.header_factory))
+"""How a message is read: the library takes a header apart, and makes a class for it, each time that it is asked for."""
 WRITTEN = "X-Offboard-Written"  # the digest of what we wrote: as long as it fits, nobody edited the draft
 
 
@@ -44,8 +47,13 @@ def format_message(mail: Mail, key: str) -> bytes:
     for file in mail.attachments:
         kind, _, subtype = file.kind.partition("/")
         message.add_attachment(file.content, kind, subtype, filename=file.name)
-    message[WRITTEN] = digest_message(message_from_bytes(message.as_bytes(), policy=policy.default))
+    message[WRITTEN] = digest_message(read_message(message.as_bytes()))
     return message.as_bytes()
+
+
+def read_message(content: bytes) -> EmailMessage:
+    """A message from its bytes, whoever wrote them."""
+    return message_from_bytes(content, policy=READ_ONCE)
 
 
 def digest_message(message: EmailMessage) -> str:

@@ -7,10 +7,9 @@ import contextlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from email import message_from_bytes, policy
 from typing import Any
 
-from offboard.emails.message import KEY, SHELL_SUBJECT, WRITTEN, digest_message
+from offboard.emails.message import KEY, SHELL_SUBJECT, WRITTEN, digest_message, read_message
 from offboard.errors import EditedError, LostReplyError, MissingError
 from offboard.workspace.google import Google, Repeat
 
@@ -141,7 +140,7 @@ def _body(content: bytes) -> dict[str, Any]:
 
 
 def _draft(id: str, revision: str, content: bytes) -> Draft:
-    message = message_from_bytes(content, policy=policy.default)
+    message = read_message(content)
     key = str(message.get(KEY, "")).strip()  # a long header was folded
     to, subject = str(message.get("To", "")), str(message.get("Subject", ""))
     body = message.get_body(("plain",))
