@@ -156,12 +156,14 @@ class _Server(uvicorn.Server):
             with suppress(TimeoutError):
                 async with asyncio.timeout(TICK):
                     await self._leaving.wait()
+        self._loop = None
 
     def leave(self) -> None:
-        """Stop; called from another thread."""
+        """Stop, if it has not yet; called from another thread."""
         self.should_exit = True
-        if self._loop:
-            self._loop.call_soon_threadsafe(self._leaving.set)
+        loop, self._loop = self._loop, None
+        if loop:
+            loop.call_soon_threadsafe(self._leaving.set)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for server in self.servers:
