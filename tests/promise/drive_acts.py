@@ -27,10 +27,9 @@ def discard_draft(hand: Hand) -> bool:
 
 
 def rename_folder(hand: Hand) -> bool:
-    """A folder that was made has another name."""
-    return _with_folder(
-        hand, lambda file: hand.person.ask("PATCH", f"/drive/v3/files/{file}", {"name": "My “own” name's"})
-    )
+    """A folder that was made has another name, which no other has."""
+    name = f"My “own” name's {hand.chance.randrange(10**6)}"
+    return _with_folder(hand, lambda file: hand.person.ask("PATCH", f"/drive/v3/files/{file}", {"name": name}))
 
 
 def move_folder(hand: Hand) -> bool:
