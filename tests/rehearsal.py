@@ -89,9 +89,13 @@ class Rehearsal:
         """What Google answers the freelancer."""
         return self.person.ask("GET", path)
 
-    def send(self, method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        """What Google answers when the freelancer changes something."""
-        return self.person.ask(method, path, body)
+    def rewrite(self, id: str, content: bytes, mime: str = "") -> None:
+        """Put another content into a file."""
+        self.person.request("PATCH", f"/upload/drive/v3/files/{id}?uploadType=media", data=content, mime=mime)
+
+    def download(self, id: str) -> bytes:
+        """What stands in a file."""
+        return self.person.request("GET", f"/drive/v3/files/{id}?alt=media").data
 
     def type(self, place: str, *rows: list[str]) -> None:
         """Type rows into the tracker."""
@@ -137,7 +141,7 @@ class Rehearsal:
 
     def _text(self, file: dict[str, Any]) -> str:
         """What stands in a file that is written anew each time: some of its bytes tell the time, or its links."""
-        content = self.person.download(file["id"])
+        content = self.download(file["id"])
         if file["name"].endswith(".pdf"):
             return str(STAMPS.sub(b"", content))
         with ZipFile(BytesIO(content)) as book:
@@ -145,7 +149,7 @@ class Rehearsal:
 
     def words(self, id: str) -> list[str]:
         """What a page of ours says, a line a paragraph."""
-        return [found.text for found in docx.Document(BytesIO(self.person.download(id))).paragraphs]
+        return [found.text for found in docx.Document(BytesIO(self.download(id))).paragraphs]
 
     def _drafts(self) -> list[tuple[str, str, str]]:
         listed = self.get("/gmail/v1/users/me/drafts").get("drafts", [])

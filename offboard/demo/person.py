@@ -49,14 +49,6 @@ class Person:
         path, kind = "/upload/drive/v3/files?uploadType=multipart", f"multipart/related; boundary={mark}"
         return str(self.request("POST", path, data=data, mime=kind).json()["id"])
 
-    def rewrite(self, id: str, content: bytes, mime: str = "") -> None:
-        """Put another content into a file."""
-        self.request("PATCH", f"/upload/drive/v3/files/{id}?uploadType=media", data=content, mime=mime)
-
-    def download(self, id: str) -> bytes:
-        """What stands in a file."""
-        return self.request("GET", f"/drive/v3/files/{id}?alt=media").data
-
     def type_rows(self, spreadsheet: str, place: str, rows: Sequence[Sequence[str]]) -> None:
         """Type rows of cells, as text that the spreadsheet reads by its locale."""
         address = f"/v4/spreadsheets/{spreadsheet}/values/{quote(place, safe='')}"

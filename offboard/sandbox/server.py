@@ -161,7 +161,7 @@ class _Server(uvicorn.Server):
     def leave(self) -> None:
         """Stop, if it has not yet; called from another thread."""
         self.should_exit = True
-        loop, self._loop = self._loop, None
+        loop = self._loop
         if loop:
             loop.call_soon_threadsafe(self._leaving.set)
 

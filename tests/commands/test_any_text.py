@@ -55,7 +55,7 @@ def _scribble(rehearsal: Rehearsal, cells: dict[tuple[str, str], str], heads: di
     changes = [_write(SHEET_IDS[tab], *_place(tab, field), text) for (tab, field), text in cells.items()]
     changes += [_write(SHEET_IDS[tab], 0, 1 + len(text) % 4, text) for tab, text in heads.items()]
     if changes:
-        rehearsal.send("POST", f"/v4/spreadsheets/{rehearsal.tracker}:batchUpdate", {"requests": changes})
+        rehearsal.person.ask("POST", f"/v4/spreadsheets/{rehearsal.tracker}:batchUpdate", {"requests": changes})
 
 
 def _upload(rehearsal: Rehearsal, names: list[str]) -> None:

@@ -23,7 +23,7 @@ def damage(rehearsal: Rehearsal, case: dict[str, Any]) -> None:
     """Do to the tracker what the case says, in the order: columns, rows and tabs go, cells are typed."""
     requests = [*_deleted(case), *(_formula(*one) for one in case.get("formula", {}).items())]
     if requests:
-        rehearsal.send("POST", f"/v4/spreadsheets/{rehearsal.tracker}:batchUpdate", {"requests": requests})
+        rehearsal.person.ask("POST", f"/v4/spreadsheets/{rehearsal.tracker}:batchUpdate", {"requests": requests})
     for place, typed in case.get("type", {}).items():
         rehearsal.type(place, [typed])
 

@@ -32,7 +32,7 @@ def file_of(rehearsal: Rehearsal, name: str = NAME) -> dict[str, object]:
 
 
 def text_of(rehearsal: Rehearsal, name: str = NAME) -> str:
-    content = rehearsal.person.download(str(file_of(rehearsal, name)["id"]))
+    content = rehearsal.download(str(file_of(rehearsal, name)["id"]))
     return zipfile.ZipFile(BytesIO(content)).read("word/document.xml").decode()
 
 
@@ -60,11 +60,11 @@ def test_it_follows_the_numbers_and_is_written_once(counted: Rehearsal) -> None:
 def test_what_a_person_wrote_into_it_stays(counted: Rehearsal) -> None:
     counted.offboard("case-study", "bloom", "--yes")
     id = str(file_of(counted)["id"])
-    counted.person.rewrite(id, b"mine")
+    counted.rewrite(id, b"mine")
     counted.type("Metrics!D3", ["4300"])
     done = counted.offboard("case-study", "bloom", "--yes")
     assert "it is yours now" in done.output
-    assert counted.person.download(id) == b"mine"
+    assert counted.download(id) == b"mine"
 
 
 def test_without_names_it_is_a_second_file_that_is_followed_too(counted: Rehearsal) -> None:
@@ -84,6 +84,6 @@ def test_verify_does_not_ask_her_to_share_what_is_for_her_alone(counted: Rehears
     assert "cannot open" not in result.output, result.output
     assert "“Case study, without names” is there, as written" in result.output
     address = f"/drive/v3/files/{file_of(counted)['id']}/permissions"
-    counted.send("POST", address, {"role": "reader", "type": "user", "emailAddress": "maya@bloom.example"})
+    counted.person.ask("POST", address, {"role": "reader", "type": "user", "emailAddress": "maya@bloom.example"})
     result = counted.offboard("verify", "bloom")
     assert (result.exit_code, "which is for you alone" in " ".join(result.output.split())) == (1, True), result.output

@@ -48,7 +48,7 @@ def finished(rested: Rehearsal) -> Rehearsal:
 
 def text(rehearsal: Rehearsal, name: str) -> str:
     (found,) = rehearsal.get(f"/drive/v3/files?q=name = '{name}'&fields=files(id)")["files"]
-    pages = PdfReader(BytesIO(rehearsal.person.download(found["id"]))).pages
+    pages = PdfReader(BytesIO(rehearsal.download(found["id"]))).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 

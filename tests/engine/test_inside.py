@@ -112,7 +112,7 @@ def test_what_changes_after_it_was_looked_into_does_not_get_into_an_open_folder(
     rested.person.ask("PATCH", f"/drive/v3/files/{file}", {"modifiedTime": "2026-01-02T00:00:00Z"})
 
     def change(content: bytes) -> None:
-        rested.person.rewrite(file, content, "text/plain")
+        rested.rewrite(file, content, "text/plain")
 
     def inside() -> list[str]:
         return [path for path, *_ in rested.world()["files"] if "Offboarding" in path and "Notes" in path]
@@ -139,7 +139,7 @@ def test_a_changed_file_is_asked_for_again(rehearsal: Rehearsal) -> None:
     file = rehearsal.person.upload("notes.txt", b"Password: first-One1", "text/plain", content)
     (first,) = findings(rehearsal)
     rehearsal.offboard("run", "bloom", "--yes", "--only", "folder", "--allow", first)
-    rehearsal.person.rewrite(file, b"Password: second-2nd")
+    rehearsal.rewrite(file, b"Password: second-2nd")
     (second,) = findings(rehearsal)
     assert first != second
     rehearsal.offboard("run", "bloom", "--yes")

@@ -151,10 +151,10 @@ def test_a_copy_that_a_person_annotated_is_not_replaced(rested: Rehearsal) -> No
     ours = {row[2] for row in rested.rows("Ledger")}
     both = {f["id"] for f in rested.get("/drive/v3/files?q=name = 'Followers.csv'&fields=files(id)")["files"]}
     for id, content in ((*(both & ours), b"my notes"), (*(both - ours), b"newer numbers")):
-        rested.person.rewrite(id, content)
+        rested.rewrite(id, content)
     assert "the copy is left as it is" in told(rested, "run", "bloom", "--yes", "--refresh")
     (copy,) = both & ours
-    assert rested.person.download(copy) == b"my notes"
+    assert rested.download(copy) == b"my notes"
 
 
 def test_two_trackers_are_not_chosen_between(rehearsal: Rehearsal) -> None:

@@ -235,7 +235,7 @@ def test_a_new_report_is_added_and_a_changed_one_replaced_only_when_asked(rested
         for f in rested.get("/drive/v3/files?q=name='Followers.csv'&fields=files(id,parents)")["files"]
         if f["parents"] == [reports["id"]]
     )
-    rested.person.rewrite(csv["id"], b"new,numbers\r\n", "text/csv")
+    rested.rewrite(csv["id"], b"new,numbers\r\n", "text/csv")
     rested.come_to_rest()
     name = folder(rested)["name"]
     assert f"{name}/Reports/June.csv" in files_below(rested, name)

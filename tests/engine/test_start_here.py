@@ -31,7 +31,7 @@ def page(rehearsal: Rehearsal) -> str:
 def edit(rehearsal: Rehearsal) -> None:
     """The person writes into the page, in Google's editor."""
     (found,) = pages(rehearsal)
-    rehearsal.person.rewrite(found["id"], b"mine now")
+    rehearsal.rewrite(found["id"], b"mine now")
 
 
 def told(rehearsal: Rehearsal, *words: str) -> str:
@@ -75,7 +75,7 @@ def test_once_changed_by_hand_it_is_theirs(rested: Rehearsal) -> None:
     rested.type(PLACE, ["@another"])
     assert "you changed “Start here”: it is yours now" in told(rested, "run", "bloom", "--yes")
     (found,) = pages(rested)
-    assert rested.person.download(found["id"]) == b"mine now"
+    assert rested.download(found["id"]) == b"mine now"
     assert "“Start here” is there, changed by you" in told(rested, "verify", "bloom")
 
 
@@ -87,7 +87,7 @@ def test_changed_by_hand_in_the_very_moment_before_it_is_written_over_it_is_thei
     assert [fault["used"] for fault in rested.sandbox.faults.report()["faults"]] == [1]
     rested.sandbox.faults.end()
     (found,) = pages(rested)
-    assert rested.person.download(found["id"]) == b"mine now"
+    assert rested.download(found["id"]) == b"mine now"
     assert "it is yours now" in told(rested, "run", "bloom", "--yes")
 
 

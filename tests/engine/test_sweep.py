@@ -22,7 +22,7 @@ def leave(rehearsal: Rehearsal, content: bytes, days: float) -> str:
     now = clock.now()
     clock.set(now - timedelta(days=days))
     raw = base64.urlsafe_b64encode(content).decode()
-    id = str(rehearsal.send("POST", DRAFTS, {"message": {"raw": raw}})["id"])
+    id = str(rehearsal.person.ask("POST", DRAFTS, {"message": {"raw": raw}})["id"])
     clock.set(now)
     return id
 

@@ -18,18 +18,18 @@ def copy_of(rehearsal: Rehearsal, name: str) -> str:
 
 
 def rewrite_copy(rehearsal: Rehearsal) -> None:
-    rehearsal.person.rewrite(copy_of(rehearsal, "Followers.csv"), b"x")
+    rehearsal.rewrite(copy_of(rehearsal, "Followers.csv"), b"x")
 
 
 def forbid_download(rehearsal: Rehearsal) -> None:
     body = {"copyRequiresWriterPermission": True}
-    rehearsal.send("PATCH", f"/drive/v3/files/{copy_of(rehearsal, 'Followers.csv')}", body)
+    rehearsal.person.ask("PATCH", f"/drive/v3/files/{copy_of(rehearsal, 'Followers.csv')}", body)
 
 
 def let_in(**who: str) -> Callable[[Rehearsal], None]:
     body = {"role": "reader", **who}
     address = "/drive/v3/files/{}/permissions"
-    return lambda rehearsal: rehearsal.send("POST", address.format(copy_of(rehearsal, "Followers.csv")), body)
+    return lambda rehearsal: rehearsal.person.ask("POST", address.format(copy_of(rehearsal, "Followers.csv")), body)
 
 
 def test_all_is_well_after_a_run_and_verify_writes_nothing(rested: Rehearsal) -> None:
@@ -73,7 +73,7 @@ def test_a_draft_that_is_gone_or_changed_is_said_and_is_nothing_wrong(rested: Re
 
 def test_whoever_asks_for_access_is_named(rested: Rehearsal) -> None:
     body = {"email": "kim@oldagency.example", "fileId": folder_id(rested), "role": "reader"}
-    rested.send("POST", "/sandbox/access-request", body)
+    rested.person.ask("POST", "/sandbox/access-request", body)
     result = rested.offboard("verify", "bloom")
     assert (result.exit_code, "kim@oldagency.example asks Google for access" in result.output) == (1, True)
 

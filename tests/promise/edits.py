@@ -46,7 +46,7 @@ def edit(rehearsal: Rehearsal, act: str) -> Edit:
 def cells(rehearsal: Rehearsal) -> list[str]:
     """Everything that stands in the tabs that people edit, whatever they are called and wherever it stands."""
     path = f"/v4/spreadsheets/{rehearsal.tracker}:getByDataFilter?fields=sheets/data/rowData/values/formattedValue"
-    found = rehearsal.send("POST", path, {"dataFilters": [{"gridRange": {"sheetId": sheet}} for sheet in SHEETS]})
+    found = rehearsal.person.ask("POST", path, {"dataFilters": [{"gridRange": {"sheetId": sheet}} for sheet in SHEETS]})
     return sorted(
         cell["formattedValue"]
         for sheet in found["sheets"]

@@ -23,8 +23,8 @@ def furnish(rehearsal: Rehearsal, disk: Path) -> None:
     """Six reports, one of each kind: a file, a Doc, a Sheet, Slides, one on this computer, one in a sub-folder."""
     reports = find(rehearsal, "Bloom reports")
     for name in LEFT_OUT:
-        rehearsal.send("PATCH", f"/drive/v3/files/{find(rehearsal, name, reports)}", {"trashed": True})
-    rehearsal.send("POST", "/drive/v3/files", {"name": "Strategy", "mimeType": SLIDES, "parents": [reports]})
+        rehearsal.person.ask("PATCH", f"/drive/v3/files/{find(rehearsal, name, reports)}", {"trashed": True})
+    rehearsal.person.ask("POST", "/drive/v3/files", {"name": "Strategy", "mimeType": SLIDES, "parents": [reports]})
     disk.mkdir(exist_ok=True)
     (disk / "Contacts.txt").write_text("Maya\n")
     write(rehearsal, "Clients", "reports", f"https://drive.google.com/drive/folders/{reports}\n{disk}")
@@ -42,8 +42,8 @@ def bring_news(rehearsal: Rehearsal, disk: Path) -> None:
     person, reports = rehearsal.person, find(rehearsal, "Bloom reports")
     june = person.make_folder("June", reports)
     person.upload("June report.txt", b"Reach 19,000", "text/plain", june)
-    person.rewrite(find(rehearsal, "May report.pdf", reports), b"%PDF-1.4 corrected", "application/pdf")
-    person.rewrite(find(rehearsal, "May review", reports), b"<h1>May review, corrected</h1>", "text/html")
+    rehearsal.rewrite(find(rehearsal, "May report.pdf", reports), b"%PDF-1.4 corrected", "application/pdf")
+    rehearsal.rewrite(find(rehearsal, "May review", reports), b"<h1>May review, corrected</h1>", "text/html")
     (disk / "Contacts.txt").write_text("Maya, Finn\n")
     (disk / "Passwords moved.txt").write_text("All yours.\n")
     write(rehearsal, "Invoices", "paid", "yes", row=3)
@@ -63,7 +63,7 @@ def cut_rows(rehearsal: Rehearsal) -> None:
         for tab, rows in (ROWS | {"Log": LOG_ROWS}).items()
     ]
     body = {"requests": [{"deleteDimension": {"range": one}} for one in lines]}
-    rehearsal.send("POST", f"/v4/spreadsheets/{rehearsal.tracker}:batchUpdate", body)
+    rehearsal.person.ask("POST", f"/v4/spreadsheets/{rehearsal.tracker}:batchUpdate", body)
 
 
 def find(rehearsal: Rehearsal, name: str, parent: str = "root") -> str:
